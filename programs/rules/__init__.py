@@ -1,0 +1,1 @@
+"""Pure decisions about doses and plans. Nothing here imports Django."""
