@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 
 class Unit(StrEnum):
@@ -67,14 +68,14 @@ class Dose:
     note: str = ""
 
     @classmethod
-    def from_mapping(cls, values: Mapping[str, object]) -> "Dose":
-        """Read a dose as `as_mapping` wrote it. Unknown keys and words raise UnreadableDose; ranges are not judged."""
+    def from_mapping(cls, values: Mapping[str, Any]) -> "Dose":
+        """Read a dose as `as_mapping` wrote it. Unknown parts raise UnreadableDose; ranges are not judged."""
         unknown = set(values) - {field.name for field in fields(cls)}
         if unknown:
             raise UnreadableDose(f"unknown part of a dose: {', '.join(sorted(unknown))}")
         try:
             read = {**values, "unit": Unit(values["unit"]), "side": Side(values.get("side", Side.BOTH))}
-            return cls(**read)  # type: ignore[arg-type]
+            return cls(**read)
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableDose(f"this dose cannot be read: {error}") from error
 
@@ -166,9 +167,9 @@ _CHANGEOVER_SECONDS = 15
 def seconds_per_session(dose: Dose) -> int:
     """Estimate how long one go takes, at the top of its ranges so that it never promises less than it asks.
 
-    sets × amount × seconds each (a rep takes its tempo, or 4 s without one) × 2 if done on each side, plus one
-    rest between rounds. One leg rests while the other works, so sides add no rest. Where no rest
-    is written, 15 s to change over are counted. Getting the kit out is not.
+    sets × amount × seconds each (a rep takes its tempo, or 4 s without one) × 2 if done on each side,
+    plus one rest between rounds. One leg rests while the other works, so sides add no rest. Where no
+    rest is written, 15 s to change over are counted. Getting the kit out is not.
     """
     sides = 2 if dose.side in (Side.EACH, Side.EACH_WAY) else 1
     work = dose.sets_high * dose.amount_high * _seconds_each(dose) * sides

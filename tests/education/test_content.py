@@ -1,0 +1,221 @@
+"""The delivered modules and sources are whole, linked and easy to read."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from education.content import (
+    FOLDER,
+    BrokenContent,
+    Content,
+    Module,
+    Section,
+    load_content,
+    load_module,
+    load_sources,
+)
+
+CONTENT = load_content()
+MODULES = {module.code: module for module in CONTENT.modules}
+each_module = pytest.mark.parametrize("module", CONTENT.modules, ids=MODULES.keys())
+
+
+def a_module(**changes: object) -> Module:
+    return dataclasses.replace(MODULES["M01"], **changes)
+
+
+def with_section(**changes: object) -> Module:
+    first, *rest = MODULES["M01"].sections
+    return a_module(sections=(dataclasses.replace(first, **changes), *rest))
+
+
+def with_option(index: int, **changes: object) -> Module:
+    check, *rest = MODULES["M01"].checks
+    options = list(check.options)
+    options[index] = dataclasses.replace(options[index], **changes)
+    return a_module(checks=(dataclasses.replace(check, options=tuple(options)), *rest))
+
+
+def test_fifteen_modules_are_delivered_in_order() -> None:
+    assert [module.code for module in CONTENT.modules] == [f"M{number:02}" for number in range(1, 16)]
+
+
+def test_everything_delivered_fits_together() -> None:
+    assert CONTENT.problems() == []
+
+
+def test_the_delivered_checks_are_all_there() -> None:
+    options = [option for module in CONTENT.modules for check in module.checks for option in check.options]
+
+    assert (sum(len(module.checks) for module in CONTENT.modules), len(options)) == (39, 111)
+
+
+@each_module
+def test_a_file_is_named_after_its_module(module: Module) -> None:
+    assert load_module(FOLDER / "modules" / f"{module.code.lower()}-{module.slug}.toml") == module
+
+
+@each_module
+def test_a_module_ends_with_a_myth_a_key_point_and_something_for_today(module: Module) -> None:
+    assert [section.kind for section in module.sections[-3:]] == ["myth_fact", "key_point", "today"]
+
+
+@each_module
+def test_no_two_wrong_answers_get_the_same_explanation(module: Module) -> None:
+    explanations = [option.explanation for check in module.checks for option in check.options]
+
+    assert sorted(set(explanations)) == sorted(explanations)
+
+
+@each_module
+def test_wrong_answers_are_never_scolded(module: Module) -> None:
+    words = " ".join(option.explanation for check in module.checks for option in check.options).lower()
+
+    assert (
+        re.findall(r"\b(wrong|incorrect|failed|mistake|should have|you missed|non-compliant)\b", words) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "problem"),
+    [
+        pytest.param(a_module(minutes=0), "M01: minutes must be a whole number from 1 to 30", id="minutes"),
+        pytest.param(
+            a_module(sections=MODULES["M01"].sections[:1] + MODULES["M01"].sections),
+            "M01: f1 is given 2 times",
+            id="doubled key",
+        ),
+        pytest.param(
+            with_section(sources=()),
+            "M01: section f1: a fact, and only a fact, has sources and a confidence",
+            id="no source",
+        ),
+        pytest.param(with_section(text=""), "M01: section f1 has the wrong parts for a fact", id="no text"),
+        pytest.param(
+            with_section(sources=("S999",)),
+            "M01 cites S999, which is not a known source",
+            id="source",
+        ),
+        pytest.param(
+            with_option(0, explanation=""),
+            "M01: check q1, option a needs a text and an explanation",
+            id="silent",
+        ),
+        pytest.param(
+            with_option(2, passage="f99"),
+            "M01: check q1, option c points at passage f99, which does not exist",
+            id="lost passage",
+        ),
+        pytest.param(with_option(2, key="a"), "M01: check q1: a is given 2 times", id="doubled option"),
+        pytest.param(
+            with_option(1, passage="f1"),
+            "M01: check q1, option b: every option but the right one has a misconception and a passage",
+            id="right answer with passage",
+        ),
+        pytest.param(
+            with_option(0, right=True, misconception="", passage=""),
+            "M01: check q1 needs exactly one right answer",
+            id="two",
+        ),
+    ],
+)
+def test_a_broken_module_is_told_apart(module: Module, problem: str) -> None:
+    checked = Content(modules=(module,), sources=CONTENT.sources)
+
+    assert checked.problems() == [problem]
+
+
+def test_a_section_that_is_a_pair_needs_both_halves() -> None:
+    half = Section(key="m1", kind=MODULES["M01"].sections[-3].kind, myth="Only the myth")
+
+    assert list(half.problems()) == ["section m1 has the wrong parts for a myth_fact"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'key = "S1"',
+        '[[source]]\nkey = "S1"',
+        "[[source",
+        '[[source]]\nkey="S1"\nkind="blog"\ncitation=""\nread_as=""',
+    ],
+    ids=["no list", "no kind", "not toml", "unknown kind"],
+)
+def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(text)
+
+    with pytest.raises(BrokenContent, match="^sources.toml: "):
+        load_sources(path)
+
+
+def test_a_source_given_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text('[[source]]\nkey="S1"\nkind="literature"\ncitation="A"\nread_as="abstract"\n' * 2)
+
+    with pytest.raises(BrokenContent, match="S1 is given 2 times"):
+        load_sources(path)
+
+
+def test_a_module_with_an_unknown_part_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m01.toml"
+    path.write_text('colour = "red"\nsection = []\ncheck = []\n')
+
+    with pytest.raises(BrokenContent, match="^m01.toml: "):
+        load_module(path)
+
+
+def test_sources_are_told_apart_by_kind() -> None:
+    kinds = [source.kind for source in CONTENT.sources.values()]
+
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "literature": 90,
+        "background": 15,
+        "clinic_opinion": 5,
+    }
+    assert [key for key, source in CONTENT.sources.items() if source.is_opinion] == [
+        f"seed{number}" for number in range(5)
+    ]
+
+
+def test_source_addresses_are_web_addresses_and_never_document_mirrors() -> None:
+    addresses = [url for source in CONTENT.sources.values() for url in source.urls]
+
+    assert [url for url in addresses if not re.fullmatch(r"https?://[\w.-]+/\S*", url)] == []
+    assert [url for url in addresses if re.search(r"scribd|studylib|documentine|moam\.info", url)] == []
+
+
+def syllables(word: str) -> int:
+    """Count vowel groups, less a silent ending: a rough figure, good to about a tenth."""
+    silent = re.sub(r"(?:[^laeiouy]es|[^laeiouy]ed|[^laeiouy]e)$", "", word) or word
+    return max(1, len(re.findall(r"[aeiouy]+", silent)))
+
+
+def reading_grade(text: str) -> float:
+    """Give the Flesch-Kincaid US school grade."""
+    words = re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower())
+    sentences = max(1, len(re.findall(r"[.!?:](?:\s|$)", text)))
+    return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def words_for_patients(module: Module) -> list[str]:
+    sections = [" ".join([section.text, section.myth, section.fact]).strip() for section in module.sections]
+    answers = [option.explanation for check in module.checks for option in check.options]
+    return [*sections, *[check.question for check in module.checks], *answers]
+
+
+def test_the_reading_grade_knows_hard_from_easy() -> None:
+    easy = reading_grade("The cat sat on the mat. It was warm.")
+    hard = reading_grade(
+        "Longitudinal investigations demonstrate considerable heterogeneity of rehabilitation outcomes."
+    )
+
+    assert (easy < 2, hard > 15) == (True, True)
+
+
+@each_module
+def test_a_sixth_grader_can_read_every_module(module: Module) -> None:
+    assert reading_grade(" ".join(words_for_patients(module))) <= 6.0
+    assert reading_grade(" ".join(section.text for section in module.sections[-2:])) <= 6.0
