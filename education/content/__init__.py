@@ -1,4 +1,4 @@
-"""Modules and sources as files, parsed into frozen dataclasses. Storing them is the loading command's work."""
+"""Modules and sources as files, parsed into frozen dataclasses. A command stores them."""
 
 import tomllib
 from collections import Counter
@@ -87,7 +87,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One answer with its own explanation. All but the right one name a misconception and a passage to reread."""
+    """One answer with its own explanation. A wrong one names a misconception and a passage."""
 
     key: str
     text: str
@@ -192,7 +192,7 @@ def load_sources(path: Path = FOLDER / "sources.toml") -> dict[str, Source]:
 
 
 def load_module(path: Path) -> Module:
-    """Read one module file. Unknown or missing parts raise BrokenContent; its sense is judged by `problems`."""
+    """Read one module file. Unknown or missing parts raise BrokenContent; `problems` judges the rest."""
     with _naming(path):
         return _module(tomllib.loads(path.read_text(encoding="utf-8")))
 
