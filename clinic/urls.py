@@ -1,0 +1,26 @@
+"""Routes. The rooms are named by string only, so that this room stays lowest."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from clinic import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("nobody/", views.nobody, name="nobody"),
+    path("consent/", views.consent, name="consent"),
+    path("invite/<str:token>/", views.invitation, name="invitation"),
+    path("accounts/", include("allauth.urls")),
+    path("manage/", include("clinic.manage_urls")),
+    path("cms/", include("wagtail.admin.urls")),
+    path("ops/admin/", admin.site.urls),
+    path("", include("education.urls")),
+    path("", include("programs.urls")),
+    path("", include("progress.urls")),
+    path("", include("reminders.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("demo.urls")))

@@ -1,0 +1,3 @@
+"""Routes of the demo room: only installed when settings.DEMO."""
+
+urlpatterns: list = []

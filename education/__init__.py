@@ -1,0 +1,1 @@
+"""What patients read: modules, their frozen versions, who was given which, and what they understood."""

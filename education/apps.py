@@ -1,0 +1,8 @@
+"""The education room's configuration."""
+
+from django.apps import AppConfig
+
+
+class EducationConfig(AppConfig):
+    name = "education"
+    verbose_name = "Education"

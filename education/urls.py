@@ -1,0 +1,3 @@
+"""Routes of the education room."""
+
+urlpatterns: list = []

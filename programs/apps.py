@@ -1,0 +1,8 @@
+"""The programs room's configuration."""
+
+from django.apps import AppConfig
+
+
+class ProgramsConfig(AppConfig):
+    name = "programs"
+    verbose_name = "Programs"

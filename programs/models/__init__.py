@@ -1,0 +1,21 @@
+"""The exercise library, plans, and the sessions a patient logged."""
+
+from programs.models.dose import DoseFields
+from programs.models.library import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion, WalkRunStage
+from programs.models.plans import Plan, PlanItem, PlanPhase, PlanVersion
+from programs.models.sessions import Session, SessionItem
+
+__all__ = [
+    "DoseFields",
+    "Exercise",
+    "ExerciseVersion",
+    "Plan",
+    "PlanItem",
+    "PlanPhase",
+    "PlanVersion",
+    "ProgramTemplate",
+    "Session",
+    "SessionItem",
+    "TemplateVersion",
+    "WalkRunStage",
+]

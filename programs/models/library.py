@@ -1,0 +1,255 @@
+"""Exercises and program templates as editors write them, and the frozen versions that plans point at."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from clinic.models.patients import new_key
+from programs.blocks import PhaseBlock
+from programs.models.dose import DoseFields
+
+
+class Edited(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """What every library row shares: drafts, review, locking, history and preview."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    loaded_hash = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # what the content command last wrote
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def revisions(self) -> models.QuerySet:
+        return self._revisions
+
+
+class Exercise(Edited, DoseFields):
+    """An exercise as its editors see it. Lists are one entry per line."""
+
+    class Profile(models.TextChoices):
+        WARMUP = "warmup", _("Warm-up")
+        STRENGTH = "strength", _("Strength")
+        IMPACT = "impact", _("Impact")
+
+    family = models.CharField(_("family"), max_length=40)
+    profile = models.CharField(_("profile"), max_length=10, choices=Profile.choices, default=Profile.STRENGTH)
+    purpose = models.CharField(_("purpose"), max_length=200)
+    muscles = models.CharField(_("muscles"), max_length=200)
+    kit = models.CharField(_("kit"), max_length=200, blank=True)
+    start = models.TextField(_("start position"))
+    steps = models.TextField(_("steps"), help_text=_("One step per line."))
+    faults = models.TextField(_("common faults"), help_text=_("One fault per line."), blank=True)
+    ladder = models.TextField(_("how it gets harder"), blank=True)
+    caution = models.TextField(_("caution"), blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
+    dose_text = models.CharField(_("dose in words"), max_length=300, blank=True)
+    easier = ParentalManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="listed_as_easier_by",
+        blank=True,
+        verbose_name=_("easier versions"),
+    )
+    harder = ParentalManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="listed_as_harder_by",
+        blank=True,
+        verbose_name=_("harder versions"),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("code"),
+                FieldPanel("family"),
+                FieldPanel("profile"),
+                FieldPanel("purpose"),
+                FieldPanel("muscles"),
+                FieldPanel("kit"),
+            ],
+            heading=_("Details"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("start"), FieldPanel("steps"), FieldPanel("faults"), FieldPanel("caution")],
+            heading=_("How to do it"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("sets_low"),
+                        FieldPanel("sets_high"),
+                        FieldPanel("amount_low"),
+                        FieldPanel("amount_high"),
+                        FieldPanel("unit"),
+                    ]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("side"),
+                        FieldPanel("tempo"),
+                        FieldPanel("rest_seconds_low"),
+                        FieldPanel("rest_seconds_high"),
+                    ]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("days_per_week_low"),
+                        FieldPanel("days_per_week_high"),
+                        FieldPanel("times_per_day"),
+                    ]
+                ),
+                FieldRowPanel([FieldPanel("effort_low"), FieldPanel("effort_high"), FieldPanel("pain_cap")]),
+                FieldRowPanel([FieldPanel("load_kg"), FieldPanel("load_note"), FieldPanel("note")]),
+                FieldPanel("dose_text"),
+            ],
+            heading=_("Usual dose"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("ladder"), FieldPanel("easier"), FieldPanel("harder")], heading=_("Easier and harder")
+        ),
+        FieldPanel("evidence"),
+    ]
+
+    class Meta:
+        ordering = ["family", "name"]
+
+    def get_preview_template(self, request: object, mode_name: str) -> str:
+        return "programs/exercise_preview.html"
+
+
+class ExerciseVersion(models.Model):
+    """A published exercise, frozen. Plans and logs point here."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    content = models.JSONField()  # family, profile, purpose, muscles, kit, start, steps[], faults[], ladder, caution, evidence, dose{}, easier[], harder[]
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["exercise", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "number"], name="one_exercise_version_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
+
+
+class ProgramTemplate(Edited):
+    """A program template as its editors see it: phases of dosed exercises with entry and exit criteria."""
+
+    weeks_low = models.PositiveSmallIntegerField(_("weeks"))
+    weeks_high = models.PositiveSmallIntegerField(_("weeks, at most"))
+    phase_max_days = models.PositiveSmallIntegerField(_("days before a review is due"))
+    frequency = models.CharField(_("how often, in words"), max_length=200)
+    days_per_week = models.PositiveSmallIntegerField(_("strength days a week"), default=3)
+    who = models.CharField(_("for whom"), max_length=300)
+    entry = models.TextField(_("entry criteria"), help_text=_("One per line."), blank=True)
+    exit = models.TextField(_("exit criteria"), help_text=_("One per line."), blank=True)
+    phases = StreamField([("phase", PhaseBlock())], verbose_name=_("phases"))
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("code"),
+                FieldPanel("who"),
+                FieldRowPanel(
+                    [FieldPanel("weeks_low"), FieldPanel("weeks_high"), FieldPanel("phase_max_days")]
+                ),
+                FieldRowPanel([FieldPanel("days_per_week"), FieldPanel("frequency")]),
+            ],
+            heading=_("Details"),
+        ),
+        FieldPanel("entry"),
+        FieldPanel("phases"),
+        FieldPanel("exit"),
+    ]
+
+    class Meta:
+        ordering = ["code"]
+
+    def get_preview_template(self, request: object, mode_name: str) -> str:
+        return "programs/template_preview.html"
+
+
+class TemplateVersion(models.Model):
+    """A published template, frozen. `content` names exercise codes; the plan resolves them to versions when it starts."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    template = models.ForeignKey(ProgramTemplate, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    content = models.JSONField()  # weeks, phase_max_days, frequency, days_per_week, who, entry[], exit[], phases[{key, name, advice, items[{exercise, dose{}, text}]}]
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["template", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="one_template_version_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
+
+
+class WalkRunStage(models.Model):
+    """One row of the walk-run table: repeats of minutes walked and minutes run."""
+
+    stage = models.CharField(primary_key=True, max_length=4)
+    position = models.PositiveSmallIntegerField(unique=True)
+    repeats = models.PositiveSmallIntegerField()
+    walk_minutes = models.PositiveSmallIntegerField()
+    run_minutes = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.stage

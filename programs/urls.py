@@ -1,0 +1,3 @@
+"""Routes of the programs room."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""How it is going: daily checks, state rows, and the pages that show everything together."""

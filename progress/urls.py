@@ -1,0 +1,3 @@
+"""Routes of the progress room."""
+
+urlpatterns: list = []

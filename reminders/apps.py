@@ -1,0 +1,8 @@
+"""The reminders room's configuration."""
+
+from django.apps import AppConfig
+
+
+class RemindersConfig(AppConfig):
+    name = "reminders"
+    verbose_name = "Reminders"

@@ -1,0 +1,3 @@
+"""Routes of the reminders room."""
+
+urlpatterns: list = []
