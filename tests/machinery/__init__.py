@@ -1,0 +1,1 @@
+"""What the tests stand on: servers, databases, mail, a browser. No test lives here."""
