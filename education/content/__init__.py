@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+LONGEST_MINUTES = 30
 
 
 class BrokenContent(ValueError):
@@ -148,8 +149,8 @@ class Module:
             *_repeated(section.key for section in self.sections),
             *_repeated(check.key for check in self.checks),
         ]
-        if not (isinstance(self.minutes, int) and 1 <= self.minutes <= 30):
-            found.append("minutes must be a whole number from 1 to 30")
+        if not (isinstance(self.minutes, int) and 1 <= self.minutes <= LONGEST_MINUTES):
+            found.append(f"minutes must be a whole number from 1 to {LONGEST_MINUTES}")
         found += [problem for section in self.sections for problem in section.problems()]
         found += [problem for check in self.checks for problem in check.problems(passages=passages)]
         return [f"{self.code}: {problem}" for problem in found]

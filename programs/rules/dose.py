@@ -43,9 +43,9 @@ class UnreadableDose(ValueError):
 class Dose:
     """Sets, amount and limits of one exercise. `None` means "not said", never zero.
 
-    amount is per set and per side, counted in `unit` · tempo is lower-pause-lift in seconds ("3-1-1") or
-    "slow" · effort and pain_cap are 0–10 · load_kg is a weight, load_note anything else ("light band") ·
-    note holds what numbers cannot say ("not the day before a run").
+    amount is per set and per side, counted in `unit` · tempo is lower-pause-lift in seconds ("3-1-1"),
+    "slow" or "quick" · effort and pain_cap are 0–10 · load_kg is a weight, load_note anything else
+    ("light band") · note holds what numbers cannot say ("not the day before a run").
     """
 
     sets_low: int
@@ -142,9 +142,9 @@ def _single_problems(dose: Dose, limit: _Limit) -> list[str]:
 
 
 def _tempo_problems(tempo: str | None) -> list[str]:
-    if tempo is None or tempo == "slow" or re.fullmatch(r"[0-9]-[0-9]-[0-9]", tempo, re.ASCII):
+    if tempo is None or tempo in _TEMPO_WORDS or re.fullmatch(r"[0-9]-[0-9]-[0-9]", tempo, re.ASCII):
         return []
-    return ['Tempo must look like 3-1-1, or be the word "slow".']
+    return ['Tempo must look like 3-1-1, or be the word "slow" or "quick".']
 
 
 def _is_whole(value: object) -> bool:
@@ -160,7 +160,7 @@ _SECONDS_EACH = {
     Unit.MINUTES: 60.0,
     Unit.TURNS: 4.0,
 }
-_SLOW_REP_SECONDS = 6.0
+_TEMPO_WORDS = {"slow": 6.0, "quick": 1.0}  # seconds for one rep; a hop is quick
 _CHANGEOVER_SECONDS = 15
 
 
@@ -185,8 +185,8 @@ def minutes_for(dose: Dose) -> float:
 def _seconds_each(dose: Dose) -> float:
     if dose.unit is not Unit.REPS or dose.tempo is None:
         return _SECONDS_EACH[dose.unit]
-    if dose.tempo == "slow":
-        return _SLOW_REP_SECONDS
+    if dose.tempo in _TEMPO_WORDS:
+        return _TEMPO_WORDS[dose.tempo]
     return float(sum(int(part) for part in dose.tempo.split("-")))
 
 

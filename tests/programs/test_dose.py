@@ -62,8 +62,8 @@ def test_an_ordinary_dose_has_no_problems() -> None:
         ({"pain_cap": -1}, "Pain limit must be from 0 to 10."),
         ({"pain_cap": 2.5}, "Pain limit must be from 0 to 10."),
         ({"times_per_day": 0}, "Times per day must be from 1 to 6."),
-        ({"tempo": "3-1"}, 'Tempo must look like 3-1-1, or be the word "slow".'),
-        ({"tempo": "3-1-1\n"}, 'Tempo must look like 3-1-1, or be the word "slow".'),
+        ({"tempo": "3-1"}, 'Tempo must look like 3-1-1, or be the word "slow" or "quick".'),
+        ({"tempo": "3-1-1\n"}, 'Tempo must look like 3-1-1, or be the word "slow" or "quick".'),
     ],
 )
 def test_a_number_out_of_range_is_named(changes: dict[str, object], problem: str) -> None:
@@ -93,6 +93,7 @@ def test_the_edges_are_allowed(changes: dict[str, object]) -> None:
         pytest.param({}, 3 * 10 * 4 + 2 * 15, id="reps without tempo or rest"),
         pytest.param({"tempo": "3-2-1"}, 3 * 10 * 6 + 2 * 15, id="tempo"),
         pytest.param({"tempo": "slow"}, 3 * 10 * 6 + 2 * 15, id="slow"),
+        pytest.param({"tempo": "quick"}, 3 * 10 * 1 + 2 * 15, id="quick"),
         pytest.param({"side": Side.EACH}, 3 * 10 * 4 * 2 + 2 * 15, id="each side"),
         pytest.param({"side": Side.LEFT}, 3 * 10 * 4 + 2 * 15, id="left only"),
         pytest.param(
