@@ -10,11 +10,16 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from clinic import environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environment.read(BASE_DIR / ".env")
+
+PORT = env.str("PORT", default="8000")
+BESIDE = BASE_DIR / "var" / f"port-{PORT}"  # made by `manage.py up` for a copy that started beside a running one
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BESIDE if BESIDE.exists() else BASE_DIR / "var")))
 
 
 def running_services() -> dict[str, str]:
@@ -43,7 +48,7 @@ def needed(name: str, what: str) -> str:
 SECRET_KEY = needed("SECRET_KEY", "a long random text") or "only-for-commands-that-keep-no-secret"
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
@@ -288,6 +293,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_max": 0.2,
 }
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # `expires` keeps a stopped worker from replaying a backlog of ticks.
 CELERY_BEAT_SCHEDULE = {
     "beat heartbeat": {"task": "clinic.tasks.beat_tick", "schedule": 30.0, "options": {"expires": 30}},

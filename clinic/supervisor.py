@@ -150,7 +150,7 @@ class Supervisor:
         (self.var / "services.json").unlink(missing_ok=True)
 
 
-def run(*, base: Path, port: int, env: dict[str, str], once_ready: Callable[[], None]) -> int:
+def run(*, base: Path, port: int, env: dict[str, str], once_ready: Callable[[Supervisor], None]) -> int:
     """Run until somebody stops us; 0 when asked to, 1 when something went wrong (one message on stderr)."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _request_stop)
@@ -161,7 +161,7 @@ def run(*, base: Path, port: int, env: dict[str, str], once_ready: Callable[[], 
         with lock:
             supervisor = Supervisor(var=var, port=port, env=env)
             supervisor.start()
-            once_ready()
+            once_ready(supervisor)
             supervisor.watch_until_stopped()
     except StopRequested:
         return 0

@@ -37,6 +37,7 @@ def use() -> None:
     VAR.mkdir(parents=True, exist_ok=True)
     _forget_dead_runs()
     run = VAR / f"run-{os.getpid()}"
+    os.environ["VAR_DIR"] = str(run / "files")
     os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or _own_postgres(run)
     os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or _own_valkey(run)
     if "TEST_DATABASE_URL" in os.environ:
