@@ -1,0 +1,192 @@
+"""Start, change and end a patient's plan. A change is a new version from a date; nothing is overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from education.actions import assign_module
+
+from clinic import audit
+from clinic.models import Patient, User
+from education.models import ModuleVersion
+from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, TemplateVersion
+from programs.rules.plans import ModuleChoice, PhaseDraft, problems
+
+
+class PlanAlreadyOpen(Exception):
+    """The patient has an open plan. `plan` says which, with who started it and when."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(f"plan {plan.pk} is open")
+        self.plan = plan
+
+
+class PlanMovedOn(Exception):
+    """Somebody changed the plan since it was read. `newest` says who and when."""
+
+    def __init__(self, newest: PlanVersion) -> None:
+        super().__init__(f"plan {newest.plan_id} is at version {newest.number}")
+        self.newest = newest
+
+
+class PlanAlreadyEnded(Exception):
+    """The plan has ended; it can't be changed or ended again."""
+
+
+class PlanNotUsable(ValueError):
+    """These phases are not a plan. The form should have caught it; `problems` says what is wrong."""
+
+    def __init__(self, found: list[str]) -> None:
+        super().__init__("; ".join(found))
+        self.problems = found
+
+
+def start_plan(
+    *,
+    patient: Patient,
+    template_version: TemplateVersion | None,
+    name: str,
+    phases: Sequence[PhaseDraft],
+    started_on: date,
+    modules: Sequence[ModuleChoice],
+    by: User,
+    phase_position: int = 1,
+    note: str = "",
+) -> Plan:
+    """Store the plan's first version and give its modules, all or nothing.
+
+    One open plan per patient: the database holds it, so two clinicians at once leave one.
+    """
+    _check(phases, phase_position=phase_position)
+    try:
+        with transaction.atomic():
+            plan = Plan.objects.create(
+                patient=patient,
+                template_version=template_version,
+                name=name,
+                started_on=started_on,
+                started_by=by,
+            )
+            _append_version(
+                plan,
+                number=1,
+                phases=phases,
+                phase_position=phase_position,
+                from_on=started_on,
+                note=note,
+                by=by,
+            )
+            _give_modules(patient, modules, by=by)
+            audit.record(
+                by=by, verb="plan.started", patient=patient, subject=plan,
+                template=template_version.code if template_version else None,
+            )  # fmt: skip
+    except IntegrityError:
+        is_open = patient.plans.current().select_related("started_by").first()
+        if is_open is None:
+            raise
+        raise PlanAlreadyOpen(is_open) from None
+    return plan
+
+
+@transaction.atomic
+def revise_plan(
+    *,
+    plan: Plan,
+    seen_version: int,
+    phases: Sequence[PhaseDraft],
+    phase_position: int,
+    from_on: date,
+    note: str,
+    by: User,
+    modules: Sequence[ModuleChoice] = (),
+) -> PlanVersion:
+    """Append a version that counts from a day on. `seen_version` is the number the clinician looked at."""
+    _check(phases, phase_position=phase_position)
+    _lock_open(plan)
+    newest = plan.versions.select_related("created_by").order_by("-number")[0]
+    if newest.number != seen_version:
+        raise PlanMovedOn(newest)
+    version = _append_version(
+        plan,
+        number=seen_version + 1,
+        phases=phases,
+        phase_position=phase_position,
+        from_on=from_on,
+        note=note,
+        by=by,
+    )
+    _give_modules(plan.patient, modules, by=by)
+    audit.record(
+        by=by,
+        verb="plan.revised",
+        patient=plan.patient,
+        subject=plan,
+        version=version.number,
+        phase=phase_position,
+    )
+    return version
+
+
+@transaction.atomic
+def end_plan(*, plan: Plan, by: User) -> Plan:
+    """Close the plan. Its versions, items and sessions all stay."""
+    ended = Plan.objects.filter(pk=plan.pk, ended_at__isnull=True).update(
+        ended_at=timezone.now(), ended_by=by
+    )
+    if ended != 1:
+        raise PlanAlreadyEnded
+    audit.record(by=by, verb="plan.ended", patient=plan.patient, subject=plan)
+    plan.refresh_from_db()
+    return plan
+
+
+def _check(phases: Sequence[PhaseDraft], *, phase_position: int) -> None:
+    found = problems(phases, phase_position=phase_position)
+    if found:
+        raise PlanNotUsable(found)
+
+
+def _lock_open(plan: Plan) -> None:
+    """Two clinicians take turns, so that the second one sees the first one's version."""
+    if not Plan.objects.select_for_update().filter(pk=plan.pk, ended_at__isnull=True).exists():
+        raise PlanAlreadyEnded
+
+
+def _append_version(
+    plan: Plan,
+    *,
+    number: int,
+    phases: Sequence[PhaseDraft],
+    phase_position: int,
+    from_on: date,
+    note: str,
+    by: User,
+) -> PlanVersion:
+    version = PlanVersion.objects.create(
+        plan=plan, number=number, from_on=from_on, phase_position=phase_position, note=note, created_by=by
+    )
+    rows = [
+        PlanPhase(version=version, position=position, key=phase.key, name=phase.name, advice=phase.advice)
+        for position, phase in enumerate(phases, start=1)
+    ]
+    PlanPhase.objects.bulk_create(rows)
+    PlanItem.objects.bulk_create(
+        PlanItem(
+            phase=row, position=position, exercise_version_id=item.exercise_version_id,
+            weekdays=sorted(item.weekdays), why=item.why, **asdict(item.dose),
+        )
+        for row, phase in zip(rows, phases, strict=True)
+        for position, item in enumerate(phase.items, start=1)
+    )  # fmt: skip
+    return version
+
+
+def _give_modules(patient: Patient, modules: Sequence[ModuleChoice], *, by: User) -> None:
+    versions = ModuleVersion.objects.in_bulk([choice.version_id for choice in modules])
+    for position, choice in enumerate(modules, start=1):
+        assign_module(
+            patient=patient, version=versions[choice.version_id], by=by, why=choice.why, position=position
+        )

@@ -1,0 +1,178 @@
+"""Reads of the library and of plans. Callers pass the patient they may see."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+
+from clinic.models import Patient
+from programs.models import (
+    ExerciseVersion,
+    Plan,
+    PlanItem,
+    PlanPhase,
+    PlanVersion,
+    Session,
+    SessionItem,
+    TemplateVersion,
+    WalkRunStage,
+)
+from programs.rules.days import local_day
+from programs.rules.plans import is_due
+
+
+@dataclass(frozen=True)
+class PlanOnDay:
+    """A plan as it stands on one day. `items` are the current phase's, with their exercise version joined."""
+
+    plan: Plan
+    version: PlanVersion
+    phases: tuple[PlanPhase, ...]
+    phase: PlanPhase | None
+    items: tuple[PlanItem, ...]
+
+
+def current_exercises() -> dict[str, ExerciseVersion]:
+    """The newest published version of each exercise, by code."""
+    newest = ExerciseVersion.objects.order_by("exercise_id", "-number").distinct("exercise_id")
+    return {version.code: version for version in newest}
+
+
+def current_templates() -> QuerySet[TemplateVersion]:
+    """The newest published version of each program template, in order of code."""
+    newest = TemplateVersion.objects.filter(template=OuterRef("template")).order_by("-number")
+    return TemplateVersion.objects.filter(pk=Subquery(newest.values("pk")[:1])).order_by("code")
+
+
+def walk_run_table() -> QuerySet[WalkRunStage]:
+    return WalkRunStage.objects.all()
+
+
+def open_plan(patient: Patient) -> Plan | None:
+    return patient.plans.current().select_related("started_by").first()
+
+
+def newest_version(plan: Plan) -> PlanVersion:
+    """The plan's last word, also if it starts in the future: what the clinician's form shows."""
+    return plan.versions.select_related("created_by").order_by("-number")[0]
+
+
+def plan_on(patient: Patient, on: date) -> PlanOnDay | None:
+    """The open plan as it stands on a local day, or None before it starts. At most three queries."""
+    versions = PlanVersion.objects.filter(plan__patient=patient, plan__ended_at__isnull=True, from_on__lte=on)
+    version = versions.select_related("plan", "created_by").order_by("-number").first()
+    return None if version is None else _standing(version)
+
+
+def plan_under(patient: Patient, version_id: UUID) -> PlanOnDay | None:
+    """One version of this patient's plans, whatever came after it: what a session was opened under."""
+    versions = PlanVersion.objects.filter(plan__patient=patient, pk=version_id).select_related("plan")
+    version = versions.first()
+    return None if version is None else _standing(version)
+
+
+def items_under(patient: Patient, version_id: UUID) -> tuple[PlanItem, ...]:
+    """The current phase's items of one version, if the version is this patient's; one query."""
+    items = PlanItem.objects.filter(
+        phase__version_id=version_id,
+        phase__version__plan__patient=patient,
+        phase__position=F("phase__version__phase_position"),
+    )
+    return tuple(items.select_related("exercise_version", "phase__version").order_by("position"))
+
+
+def phases_with_items(version: PlanVersion) -> QuerySet[PlanPhase]:
+    """Every phase of a version with all its items and exercises; two queries."""
+    items = PlanItem.objects.select_related("exercise_version").order_by("position")
+    return version.phases.order_by("position").prefetch_related(Prefetch("items", items))
+
+
+def items_due(plan_on_day: PlanOnDay, on: date) -> tuple[PlanItem, ...]:
+    """The items whose weekdays include this day. Runs no query."""
+    return tuple(item for item in plan_on_day.items if is_due(weekdays=item.weekdays, on=on))
+
+
+def next_due_on(plan_on_day: PlanOnDay, on: date) -> date | None:
+    """The first day from `on` that has something due under this version. Runs no query."""
+    week = (on + timedelta(days=ahead) for ahead in range(7))
+    return next((day for day in week if items_due(plan_on_day, day)), None)
+
+
+def planned_days(
+    patients: Iterable[Patient] | QuerySet[Patient], start: date, end: date
+) -> dict[UUID, set[date]]:
+    """Days with a planned session under the version in force that day, both ends included.
+
+    Two queries for any number of patients. A patient without any is left out. The day a plan ended no longer counts for it.
+    """
+    versions = PlanVersion.objects.filter(plan__patient__in=patients, from_on__lte=end).order_by(
+        "plan__started_at", "number"
+    )
+    rows = list(
+        versions.values_list(
+            "pk", "from_on", "plan_id", "plan__patient_id", "plan__patient__time_zone", "plan__ended_at"
+        )
+    )
+    weekdays = _weekdays_of({row[0] for row in rows})
+    days: dict[UUID, set[date]] = defaultdict(set)
+    for patient_id, first, last, version_id in _reigns(rows, start=start, end=end):
+        covered = {first + timedelta(days=n) for n in range((last - first).days + 1)}
+        due = {day for day in covered if is_due(weekdays=weekdays[version_id], on=day)}
+        days[patient_id] = (days[patient_id] - covered) | due
+    return {patient_id: planned for patient_id, planned in days.items() if planned}
+
+
+def sessions_of(patient: Patient) -> QuerySet[Session]:
+    """A patient's sessions, newest first, with their items and exercises; three queries however many."""
+    items = SessionItem.objects.select_related("plan_item__exercise_version").order_by("plan_item__position")
+    sessions = patient.sessions.select_related("plan_version", "conflicts_with", "corrects")
+    return sessions.order_by("-planned_on", "-performed_at", "-pk").prefetch_related(Prefetch("items", items))
+
+
+def session_receipt(patient: Patient, client_id: UUID) -> Session | None:
+    """What is stored under this id for this patient: the first row, not a conflicting one."""
+    return sessions_of(patient).filter(client_id=client_id, conflicts_with__isnull=True).first()
+
+
+def last_loads(patient: Patient, items: Iterable[PlanItem]) -> dict[UUID, object]:
+    """The load last logged for each exercise of these items, by exercise version id; one query."""
+    done = SessionItem.objects.filter(
+        session__patient=patient,
+        load_kg__isnull=False,
+        plan_item__exercise_version__in=[item.exercise_version_id for item in items],
+    ).order_by("plan_item__exercise_version_id", "-session__performed_at")
+    rows = done.distinct("plan_item__exercise_version_id")
+    return dict(rows.values_list("plan_item__exercise_version_id", "load_kg"))
+
+
+def _standing(version: PlanVersion) -> PlanOnDay:
+    phases = tuple(version.phases.order_by("position"))
+    phase = next((phase for phase in phases if phase.position == version.phase_position), None)
+    items = phase.items.select_related("exercise_version").order_by("position") if phase else ()
+    return PlanOnDay(plan=version.plan, version=version, phases=phases, phase=phase, items=tuple(items))
+
+
+def _weekdays_of(version_ids: set[UUID]) -> dict[UUID, set[int]]:
+    """The weekdays on which a version's current phase asks for anything."""
+    items = PlanItem.objects.filter(
+        phase__version__in=version_ids, phase__position=F("phase__version__phase_position")
+    )
+    weekdays: dict[UUID, set[int]] = defaultdict(set)
+    for version_id, days in items.values_list("phase__version_id", "weekdays"):
+        weekdays[version_id].update(days)
+    return weekdays
+
+
+def _reigns(
+    rows: list[tuple[UUID, date, UUID, UUID, str, datetime | None]], *, start: date, end: date
+) -> Iterator[tuple[UUID, date, date, UUID]]:
+    """Which version reigned over which days. Later rows reign over earlier ones of the same days."""
+    for version_id, from_on, _plan_id, patient_id, zone, ended_at in rows:
+        first, last = max(from_on, start), end
+        if ended_at is not None:
+            last = min(end, local_day(ended_at, zone) - timedelta(days=1))
+        if first <= last:
+            yield patient_id, first, last, version_id

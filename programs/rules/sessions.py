@@ -1,0 +1,87 @@
+"""What a patient says they did, before it is stored: its content, its fingerprint and its moment."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from programs.rules.days import local_day, noon_on
+
+EARLIEST = timedelta(days=400)
+LATEST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryDraft:
+    """What was done of one plan item. Amount is in the item's unit; None means not said."""
+
+    plan_item_id: UUID
+    sets_done: int | None = None
+    amount_done: int | None = None
+    load_kg: Decimal | None = None
+    pain_during: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionDraft:
+    """One session as told. Pain and effort are 0–10; None means not said.
+
+    planned_on is the patient's local day it counts for · performed_at is what their device said, None when
+    only the day is known · plan_version_id and phase_position name the plan it was done under, both None
+    without one.
+    """
+
+    client_id: UUID
+    planned_on: date
+    outcome: str
+    plan_version_id: UUID | None = None
+    phase_position: int | None = None
+    reason: str = ""
+    pain_during: int | None = None
+    pain_after: int | None = None
+    effort: int | None = None
+    note: str = ""
+    performed_at: datetime | None = None
+    corrects_id: UUID | None = None
+    entries: tuple[EntryDraft, ...] = ()
+
+    @property
+    def worst_pain(self) -> int | None:
+        said = [self.pain_during, *(entry.pain_during for entry in self.entries)]
+        return max((pain for pain in said if pain is not None), default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """When it was done. `is_suspect`: their clock was out of bounds, so ours was used."""
+
+    at: datetime
+    is_suspect: bool
+
+
+def fingerprint(draft: SessionDraft) -> str:
+    """A hash over the normalised content, so that a retry is known and other words are not swallowed."""
+    content = asdict(draft)
+    content["entries"] = sorted(content["entries"], key=lambda entry: str(entry["plan_item_id"]))
+    text = json.dumps(content, sort_keys=True, default=_plain, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def moment(draft: SessionDraft, *, now: datetime, zone: str) -> Moment:
+    """Keep the device's time if it is believable (400 days back to 10 minutes ahead), else take ours."""
+    if draft.performed_at is None:
+        today = local_day(now, zone)
+        return Moment(
+            at=now if draft.planned_on >= today else noon_on(draft.planned_on, zone), is_suspect=False
+        )
+    if now - EARLIEST <= draft.performed_at <= now + LATEST:
+        return Moment(at=draft.performed_at, is_suspect=False)
+    return Moment(at=now, is_suspect=True)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:.1f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
