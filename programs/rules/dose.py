@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -70,9 +70,6 @@ class Dose:
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> "Dose":
         """Read a dose as `as_mapping` wrote it. Unknown parts raise UnreadableDose; ranges are not judged."""
-        unknown = set(values) - {field.name for field in fields(cls)}
-        if unknown:
-            raise UnreadableDose(f"unknown part of a dose: {', '.join(sorted(unknown))}")
         try:
             read = {**values, "unit": Unit(values["unit"]), "side": Side(values.get("side", Side.BOTH))}
             return cls(**read)
