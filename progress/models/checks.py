@@ -63,6 +63,17 @@ class DailyCheck(models.Model):
             models.UniqueConstraint(
                 fields=["patient", "client_id", "content_hash"], name="one_check_per_content"
             ),
+            # One line of corrections per day: a first check, and each check corrected at most once.
+            models.UniqueConstraint(
+                fields=["patient", "on"],
+                condition=Q(corrects__isnull=True, conflicts_with__isnull=True),
+                name="one_first_check_per_day",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False, conflicts_with__isnull=True),
+                name="one_correction_per_check",
+            ),
             models.CheckConstraint(
                 condition=Q(morning_pain__isnull=True) | Q(morning_pain__gte=0, morning_pain__lte=10),
                 name="check_morning_pain_in_range",

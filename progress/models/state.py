@@ -9,10 +9,12 @@ from clinic.models.patients import new_key
 
 
 class PatientState(models.Model):
-    """How it stands, as of a local day and a facts version. Stale when either is behind; then it is recomputed.
+    """How it stands, as of a local day and a facts version. Stale when either is behind: then recomputed.
 
-    Counts cover the last 14 local days. `sessions_unknown` are planned days without any word from the patient:
-    they are neither done nor missed. Pain means are of morning pain, 0–10; empty means nothing was logged.
+    Counts cover the last 14 local days; today counts as planned once something was said of it.
+    `sessions_unknown` are planned days without any word from the patient: they are neither done nor missed.
+    Done, partly and skipped count what was said of any day, so a session moved to the next day is still one
+    session. Pain means are of morning pain, 0 to 10; empty means nothing was logged.
     """
 
     patient = models.OneToOneField(Patient, models.PROTECT, primary_key=True, related_name="state")
@@ -32,10 +34,16 @@ class PatientState(models.Model):
         max_digits=3, decimal_places=1, null=True
     )  # the 7 days before those
     pain_days_7d = models.PositiveSmallIntegerField(default=0)
+    pain_days_before = models.PositiveSmallIntegerField(default=0)
     last_contact_at = models.DateTimeField(null=True)
     unread_checks = models.PositiveSmallIntegerField(default=0)
-    worry_open = models.BooleanField(default=False)  # an unread check says something new worries them
+    worry_open = models.BooleanField(
+        default=False
+    )  # something unread is worrying: a new sign, or pain of 8 or more
     modules_unread = models.PositiveSmallIntegerField(default=0)
+    attention = models.PositiveSmallIntegerField(
+        default=0
+    )  # progress.rules.state.Attention: the highest reason
 
     class Meta:
         indexes = [

@@ -1,0 +1,1 @@
+"""Reads that show everything together. The first argument says whose eyes, or whose record."""

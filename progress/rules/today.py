@@ -1,0 +1,67 @@
+"""The one next action of a patient's day, and the strip of their week."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Next(StrEnum):
+    WORRY = "worry"
+    CHECK = "check"
+    SESSION = "session"
+    MODULE = "module"
+    DONE = "done"
+    REST = "rest"
+
+
+@dataclass(frozen=True)
+class Day:
+    """Where the day stands: what was said, what is asked."""
+
+    worry_open: bool = False
+    check_done: bool = False
+    session_due: bool = False
+    session_said: bool = False
+    unread_modules: int = 0
+
+
+def next_action(day: Day) -> Next:
+    """Give one thing: safety words first, then how it is, the session, something to read, or nothing more."""
+    if day.worry_open:
+        return Next.WORRY
+    if not day.check_done:
+        return Next.CHECK
+    if day.session_due and not day.session_said:
+        return Next.SESSION
+    if day.unread_modules:
+        return Next.MODULE
+    return Next.DONE if day.session_due else Next.REST
+
+
+_SAID = {"done": "done", "partly": "partly", "not_today": "skipped"}
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    """One cell. `state`: done, partly, skipped, missing (planned, nothing said), planned, today or rest."""
+
+    on: date
+    state: str
+
+
+def week_of(today: date, said: Mapping[date, str], is_planned: Callable[[date], bool]) -> tuple[WeekDay, ...]:
+    """Monday to Sunday of today's week; a day of which nothing was said is missing, never skipped."""
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=offset) for offset in range(7)]
+    return tuple(WeekDay(on, _state(on, today, said, is_planned(on))) for on in days)
+
+
+def _state(on: date, today: date, said: Mapping[date, str], planned: bool) -> str:
+    if on in said:
+        return _SAID[said[on]]
+    if not planned:
+        return "rest"
+    if on == today:
+        return "today"
+    return "missing" if on < today else "planned"

@@ -1,0 +1,1 @@
+"""Pages that show how it is going: the patient's own and the practitioner's."""
