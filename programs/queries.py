@@ -37,14 +37,16 @@ class PlanOnDay:
 
 def current_exercises() -> dict[str, ExerciseVersion]:
     """The newest published version of each exercise, by code."""
-    newest = ExerciseVersion.objects.order_by("exercise_id", "-number").distinct("exercise_id")
+    public = ExerciseVersion.objects.filter(exercise__live=True)
+    newest = public.order_by("exercise_id", "-number").distinct("exercise_id")
     return {version.code: version for version in newest}
 
 
 def current_templates() -> QuerySet[TemplateVersion]:
     """The newest published version of each program template, in order of code."""
     newest = TemplateVersion.objects.filter(template=OuterRef("template")).order_by("-number")
-    return TemplateVersion.objects.filter(pk=Subquery(newest.values("pk")[:1])).order_by("code")
+    public = TemplateVersion.objects.filter(template__live=True)
+    return public.filter(pk=Subquery(newest.values("pk")[:1])).order_by("code")
 
 
 def walk_run_table() -> QuerySet[WalkRunStage]:
@@ -106,7 +108,8 @@ def planned_days(
 ) -> dict[UUID, set[date]]:
     """Days with a planned session under the version in force that day, both ends included.
 
-    Two queries for any number of patients. A patient without any is left out. The day a plan ended no longer counts for it.
+    Two queries for any number of patients. A patient without any is left out. The day a plan ended no
+    longer counts for it.
     """
     versions = PlanVersion.objects.filter(plan__patient__in=patients, from_on__lte=end).order_by(
         "plan__started_at", "number"

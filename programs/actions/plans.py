@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from education.actions import assign_module
 
 from clinic import audit
 from clinic.models import Patient, User
+from education.actions import assign_module
 from education.models import ModuleVersion
 from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, TemplateVersion
 from programs.rules.plans import ModuleChoice, PhaseDraft, problems

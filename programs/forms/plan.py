@@ -1,0 +1,193 @@
+"""The plan desk: a head, phases and dosed rows in one form. Buttons that only rearrange save nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from programs.forms.fields import Day, Key, Line, Text, Whole
+from programs.forms.rows import ItemForm, row_data
+from programs.forms.words import PLAN_SIDES, WEEKDAYS
+from programs.models import ExerciseVersion
+from programs.rules.dose import Dose
+from programs.rules.plans import MOST_ITEMS, Burden, ItemDraft, ModuleChoice, PhaseDraft, burden
+
+SAVE = "save"
+SOONEST, LATEST = timedelta(days=14), timedelta(days=60)
+
+
+class PlanForm(forms.Form):
+    """What is said once for the whole plan."""
+
+    patient = Key()
+    seen = Whole(low=0, high=9999, widget=forms.HiddenInput)
+    template = Key(required=False)
+    name = Line(label=_("Name of the plan"), max_length=120)
+    from_on = Day(label=_("From"))
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    side = forms.ChoiceField(
+        label=_("Side for one-sided exercises"), choices=PLAN_SIDES, widget=forms.RadioSelect
+    )
+    current = forms.TypedChoiceField(label=_("Current phase"), coerce=int, widget=forms.RadioSelect)
+    note = Text(label=_("Note to the patient"), max_length=300, rows=2, required=False)
+    modules = forms.TypedMultipleChoiceField(
+        label=_("Modules to read"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, data: QueryDict, *, today: date, modules: Sequence[tuple[UUID, str]]) -> None:
+        super().__init__(data)
+        self.fields["from_on"].allow(earliest=today - SOONEST, latest=today + LATEST)
+        self.fields["modules"].choices = modules
+        self.fields["current"].choices = [
+            (position, data.get(f"{key}-name") or position)
+            for position, key in enumerate(data.getlist("phases"), start=1)
+        ]
+
+    def module_choices(self) -> list[ModuleChoice]:
+        return [ModuleChoice(version_id=version_id) for version_id in self.cleaned_data["modules"]]
+
+
+class PhaseForm(forms.Form):
+    key = Line(max_length=10, required=False, widget=forms.HiddenInput)
+    name = Line(label=_("Name of this phase"), max_length=80)
+    advice = Text(label=_("Advice for this phase"), max_length=2000, rows=2, required=False)
+
+
+@dataclass
+class PhaseDesk:
+    """One phase on the desk: its own form and its rows in order. `key` is the prefix of all its inputs."""
+
+    key: str
+    form: PhaseForm
+    rows: list[ItemForm]
+
+    def draft(self, weekdays: Sequence[int], side: str) -> PhaseDraft:
+        said = self.form.cleaned_data
+        items = tuple(row.draft(weekdays, side) for row in self.rows)
+        return PhaseDraft(key=said["key"], name=said["name"], advice=said["advice"], items=items)
+
+
+class PlanDesk:
+    """All of it, always bound: to what was posted, or to what `start_data` made of a template or a plan."""
+
+    prefix = "plan"
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        today: date,
+        modules: Sequence[tuple[UUID, str]],
+        exercises: Mapping[UUID, ExerciseVersion],
+    ) -> None:
+        self.exercises = exercises
+        self.act, _colon, target = data.get("act", "").partition(":")
+        self.data = rearranged(data, act=self.act, target=target, exercises=exercises)
+        self.head = PlanForm(self.data, today=today, modules=modules)
+        self.phases = [self._phase(key) for key in self.data.getlist("phases")]
+        self.extra_errors: list[str] = []
+
+    def _phase(self, key: str) -> PhaseDesk:
+        rows = [
+            ItemForm(self.data, prefix=f"{key}-{row}", exercises=self.exercises)
+            for row in self.data.getlist(f"{key}-rows")
+        ]
+        return PhaseDesk(key=key, form=PhaseForm(self.data, prefix=key), rows=rows)
+
+    def forms(self) -> Iterator[forms.Form]:
+        yield self.head
+        for phase in self.phases:
+            yield phase.form
+            yield from phase.rows
+
+    def wants_saving(self) -> bool:
+        return self.act == SAVE
+
+    def is_valid(self) -> bool:
+        """Ask every form, so that all errors show at once."""
+        for phase in self.phases:
+            if not 1 <= len(phase.rows) <= MOST_ITEMS:
+                self.extra_errors.append(
+                    _("Each phase needs 1 to %(most)s exercises.") % {"most": MOST_ITEMS}
+                )
+        if not self.phases:
+            self.extra_errors.append(_("The plan needs a phase. Please choose a program."))
+        answers = [form.is_valid() for form in self.forms()]
+        return all(answers) and not self.extra_errors
+
+    def drafts(self) -> list[PhaseDraft]:
+        said = self.head.cleaned_data
+        return [phase.draft(said["weekdays"], said["side"]) for phase in self.phases]
+
+    def burdens(self) -> list[tuple[str, Burden]]:
+        """What each phase asks, from the rows that can be read so far."""
+        self.head.is_valid()
+        weekdays = self.head.cleaned_data.get("weekdays", [])
+        return [
+            (phase.form["name"].value() or "", burden(_readable(phase, weekdays))) for phase in self.phases
+        ]
+
+    # What components/error_summary.html asks of a form.
+    @property
+    def errors(self) -> bool:
+        return bool(self.extra_errors) or any(form.errors for form in self.forms())
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        return [*self.extra_errors, *(text for form in self.forms() for text in form.non_field_errors())]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        for form in self.forms():
+            yield from form
+
+
+def _readable(phase: PhaseDesk, weekdays: Sequence[int]) -> Iterator[tuple[Dose, Sequence[int]]]:
+    for row in phase.rows:
+        if row.is_valid():
+            item = row.draft(weekdays, "each")
+            yield item.dose, item.weekdays
+
+
+def rearranged(
+    data: QueryDict, *, act: str, target: str, exercises: Mapping[UUID, ExerciseVersion]
+) -> QueryDict:
+    """The posted data after a press on add, remove, up or down; every other word stays as typed."""
+    key, _colon, row = target.partition(":")
+    rows = data.getlist(f"{key}-rows")
+    if act == "add" and key in data.getlist("phases"):
+        return _with_new_row(data, key=key, rows=rows, exercises=exercises)
+    if act in ("remove", "up", "down") and row in rows:
+        data = data.copy()
+        data.setlist(f"{key}-rows", _moved(rows, row, act=act))
+    return data
+
+
+def _moved(rows: list[str], row: str, *, act: str) -> list[str]:
+    others = [other for other in rows if other != row]
+    if act == "remove":
+        return others
+    place = rows.index(row) + (-1 if act == "up" else 1)
+    place = min(max(place, 0), len(others))
+    return [*others[:place], row, *others[place:]]
+
+
+def _with_new_row(
+    data: QueryDict, *, key: str, rows: list[str], exercises: Mapping[UUID, ExerciseVersion]
+) -> QueryDict:
+    chosen = next((e for e in exercises.values() if str(e.pk) == data.get(f"{key}-add")), None)
+    if chosen is None or len(rows) >= MOST_ITEMS:
+        return data
+    name = next(f"r{number}" for number in range(MOST_ITEMS + 1) if f"r{number}" not in rows)
+    dose = Dose.from_mapping(chosen.content["dose"])
+    data = data.copy()
+    data.setlist(f"{key}-rows", [*rows, name])
+    row = row_data(ItemDraft(exercise_version_id=chosen.pk, dose=dose, weekdays=()), prefix=f"{key}-{name}")
+    for field, values in row.items():
+        data.setlist(field, values)
+    return data

@@ -1,0 +1,106 @@
+"""One dosed exercise as a row of inputs, and the same row written from a draft."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from programs.forms.fields import Key, Kilograms, Line, Whole, WholeRange, spoken_range
+from programs.forms.words import AS_PLAN, SIDES, UNITS, WEEKDAYS
+from programs.models import ExerciseVersion
+from programs.rules.dose import Dose, Side, Unit
+from programs.rules.plans import ItemDraft
+
+
+class ItemForm(forms.Form):
+    """Sets, amount and rest take one number or a range. No days of its own means the plan's days."""
+
+    exercise = Key()
+    sets = WholeRange(label=_("Sets"), low=1, high=10)
+    amount = WholeRange(label=_("Amount"), low=1, high=600)
+    unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS)
+    side = forms.ChoiceField(label=_("Side"), choices=SIDES)
+    effort = WholeRange(label=_("Effort 0-10"), low=0, high=10, required=False)
+    rest = WholeRange(label=_("Rest in seconds"), low=0, high=600, required=False)
+    why = Line(label=_("Why for this patient"), max_length=300, required=False)
+    days = forms.TypedMultipleChoiceField(
+        label=_("Days of its own"), choices=WEEKDAYS, coerce=int, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: the plan's days."),
+    )  # fmt: skip
+    load_kg = Kilograms(label=_("Load in kg"), required=False)
+    load_note = Line(label=_("Load in words"), max_length=120, required=False)
+    tempo = Line(label=_("Tempo"), max_length=12, required=False, help_text=_("Such as 3-1-1."))
+    times_per_day = Whole(label=_("Times a day"), low=1, high=6)
+    pain_cap = Whole(label=_("Pain at most (0-10)"), low=0, high=10, required=False)
+    note = Line(label=_("Note on the dose"), max_length=300, required=False)
+
+    def __init__(self, data: QueryDict, *, prefix: str, exercises: Mapping[UUID, ExerciseVersion]) -> None:
+        super().__init__(data, prefix=prefix)
+        self.row = prefix.rpartition("-")[2]
+        self.exercises = exercises
+        self.version = next((e for e in exercises.values() if str(e.pk) == self["exercise"].value()), None)
+
+    def clean_exercise(self) -> UUID:
+        chosen = self.cleaned_data["exercise"]
+        if chosen not in self.exercises:
+            raise ValidationError(_("This exercise is not in the library any more."), code="unknown")
+        return chosen
+
+    def clean(self) -> dict[str, object]:
+        if not self.errors:
+            for problem in self._dose(Side.EACH).problems():
+                self.add_error("tempo" if problem.startswith("Tempo") else None, problem)
+        return self.cleaned_data
+
+    def draft(self, weekdays: Sequence[int], side: str) -> ItemDraft:
+        said = self.cleaned_data
+        return ItemDraft(
+            exercise_version_id=said["exercise"], dose=self._dose(side),
+            weekdays=tuple(said["days"] or weekdays), why=said["why"],
+        )  # fmt: skip
+
+    def _dose(self, plan_side: str) -> Dose:
+        said = self.cleaned_data
+        nothing = (None, None)
+        return Dose(
+            **_pair("sets", said["sets"]), **_pair("amount", said["amount"]),
+            **_pair("rest_seconds", said["rest"] or nothing), **_pair("effort", said["effort"] or nothing),
+            unit=Unit(said["unit"]), side=Side(plan_side if said["side"] == AS_PLAN else said["side"]),
+            tempo=said["tempo"] or None, times_per_day=said["times_per_day"], pain_cap=said["pain_cap"],
+            load_kg=None if said["load_kg"] is None else float(said["load_kg"]),
+            load_note=said["load_note"], note=said["note"],
+        )  # fmt: skip
+
+
+def row_data(item: ItemDraft, *, prefix: str) -> dict[str, list[str]]:
+    """A row's inputs as a browser would send them. No weekdays in the draft means the plan's days."""
+    dose = item.dose
+    values = {
+        "exercise": item.exercise_version_id,
+        "sets": spoken_range((dose.sets_low, dose.sets_high)),
+        "amount": spoken_range((dose.amount_low, dose.amount_high)),
+        "unit": dose.unit,
+        "side": AS_PLAN if dose.side is Side.ONE else dose.side,
+        "effort": _spoken(dose.effort_low, dose.effort_high),
+        "rest": _spoken(dose.rest_seconds_low, dose.rest_seconds_high),
+        "load_kg": "" if dose.load_kg is None else f"{dose.load_kg:g}",
+        "load_note": dose.load_note,
+        "tempo": dose.tempo or "",
+        "times_per_day": dose.times_per_day,
+        "pain_cap": "" if dose.pain_cap is None else dose.pain_cap,
+        "note": dose.note,
+        "why": item.why,
+    }
+    row = {f"{prefix}-{name}": [str(value)] for name, value in values.items()}
+    return {**row, f"{prefix}-days": [str(day) for day in item.weekdays]}
+
+
+def _pair(name: str, pair: tuple[int | None, int | None]) -> dict[str, int | None]:
+    return {f"{name}_low": pair[0], f"{name}_high": pair[1]}
+
+
+def _spoken(low: int | None, high: int | None) -> str:
+    return "" if low is None or high is None else spoken_range((low, high))

@@ -1,0 +1,33 @@
+"""Words for the choices of a plan, translated."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from programs.rules.dose import Side, Unit
+
+WEEKDAYS = [
+    (1, _("Mon")),
+    (2, _("Tue")),
+    (3, _("Wed")),
+    (4, _("Thu")),
+    (5, _("Fri")),
+    (6, _("Sat")),
+    (7, _("Sun")),
+]
+AS_PLAN = "plan"
+PLAN_SIDES = [(Side.EACH, _("Each side")), (Side.LEFT, _("Left")), (Side.RIGHT, _("Right"))]
+SIDES = [
+    (AS_PLAN, _("As the plan")),
+    *PLAN_SIDES,
+    (Side.BOTH, _("Both together")),
+    (Side.EACH_WAY, _("Each way")),
+]
+UNITS = [
+    (Unit.REPS, pgettext_lazy("unit", "reps")),
+    (Unit.SECONDS, pgettext_lazy("unit", "seconds")),
+    (Unit.BREATHS, pgettext_lazy("unit", "breaths")),
+    (Unit.METERS, pgettext_lazy("unit", "meters")),
+    (Unit.STEPS, pgettext_lazy("unit", "steps")),
+    (Unit.MINUTES, pgettext_lazy("unit", "minutes")),
+    (Unit.TURNS, pgettext_lazy("unit", "turns")),
+]
