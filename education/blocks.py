@@ -1,7 +1,18 @@
 """The typed blocks a module is made of. The `kind` names match the frozen sections and their templates."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+
+def plain(value: object) -> object:
+    """A block's value as dicts, lists and text only, ready to be frozen as JSON."""
+    if isinstance(value, Mapping):
+        return {name: plain(part) for name, part in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(part) for part in value]
+    return value
 
 
 class FactBlock(blocks.StructBlock):

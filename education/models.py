@@ -1,4 +1,4 @@
-"""Modules as editors write them, frozen versions as patients read them, and what each patient did with theirs."""
+"""Modules as editors write them, frozen versions as patients read them, and what patients did with theirs."""
 
 from typing import Self
 
@@ -15,7 +15,8 @@ from wagtail.search import index
 
 from clinic.models import Patient
 from clinic.models.patients import new_key
-from education.blocks import MODULE_BLOCKS, CheckBlock
+from education import rules
+from education.blocks import MODULE_BLOCKS, CheckBlock, plain
 
 
 class Source(models.Model):
@@ -32,6 +33,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.citation}"
+
+    @property
+    def frozen(self) -> dict[str, object]:
+        """The citation as a module version keeps it."""
+        return {name: getattr(self, name) for name in ("key", "citation", "read_as", "url", "is_opinion")}
 
 
 class Module(
@@ -96,12 +102,31 @@ class Module(
     def revisions(self) -> models.QuerySet:
         return self._revisions
 
+    @property
+    def frozen_sections(self) -> list[dict]:
+        """The sections as a version keeps them."""
+        return [{"kind": block.block_type, **plain(block.value)} for block in self.sections]
+
+    @property
+    def frozen_checks(self) -> list[dict]:
+        return [plain(block.value) for block in self.checks]
+
+    @property
+    def cited(self) -> dict[str, dict]:
+        """The known sources that the facts name, by key."""
+        keys = {key for section in self.frozen_sections for key in section.get("sources", ())}
+        return {source.key: source.frozen for source in Source.objects.filter(pk__in=keys)}
+
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "education/module_preview.html"
 
+    def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
+        lesson = rules.lesson(sections=self.frozen_sections, checks=self.frozen_checks, sources=self.cited)
+        return {**super().get_preview_context(request, mode_name), "module": self, "lesson": lesson}
+
 
 class ModuleVersion(models.Model):
-    """A published module, frozen. `sections` and `checks` are plain structures: rendering needs no editor's machinery."""
+    """A published module, frozen. `sections` and `checks` are plain structures: pages need no editor."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     module = models.ForeignKey(Module, models.PROTECT, related_name="versions")
@@ -126,6 +151,14 @@ class ModuleVersion(models.Model):
         return f"{self.title} ({self.number})"
 
 
+STATE_WORDS = {
+    rules.State.WAITING: _("New"),
+    rules.State.OPENED: _("Started"),
+    rules.State.READ: _("Read"),
+    rules.State.UNDERSTOOD: _("Understood"),
+}
+
+
 class ReadingQuerySet(models.QuerySet):
     def current(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
@@ -135,7 +168,7 @@ class ReadingQuerySet(models.QuerySet):
 
 
 class ReadingAssignment(models.Model):
-    """One module version given to one patient. Opened, read and understood are three states that only move forward."""
+    """One module version given to one patient. Opened, read and understood only move forward."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="reading", db_index=False)
@@ -174,6 +207,18 @@ class ReadingAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id} {self.version_id}"
+
+    @property
+    def state(self) -> rules.State:
+        return rules.state_of(
+            opened=self.opened_at is not None,
+            read=self.read_at is not None,
+            understood=self.understood_at is not None,
+        )
+
+    @property
+    def state_words(self) -> str:
+        return STATE_WORDS[self.state]
 
 
 class CheckAttempt(models.Model):

@@ -1,4 +1,4 @@
-"""The programs room's configuration."""
+"""The programs room's configuration, and the one moment that Wagtail owns: something was published."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,23 @@ from django.apps import AppConfig
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = "Programs"
+
+    def ready(self) -> None:
+        from wagtail.signals import published
+
+        from programs.models import Exercise, ProgramTemplate
+
+        published.connect(freeze_published, sender=Exercise, dispatch_uid="freeze exercise")
+        published.connect(freeze_published, sender=ProgramTemplate, dispatch_uid="freeze template")
+
+
+def freeze_published(sender: type, instance: object, revision: object, **_signal: object) -> None:
+    """Wagtail sends the signal when something goes live, and also when going live is only planned."""
+    from programs.actions import freeze_exercise, freeze_template
+
+    if not instance.live:
+        return
+    if sender.__name__ == "Exercise":
+        freeze_exercise(exercise=instance, by=revision.user)
+    else:
+        freeze_template(template=instance, by=revision.user)

@@ -13,8 +13,18 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from clinic.models.patients import new_key
-from programs.blocks import PhaseBlock
+from programs.blocks import PhaseBlock, frozen_phase
 from programs.models.dose import DoseFields
+
+
+EXERCISE_WORDS = (
+    "family", "profile", "purpose", "muscles", "kit", "start", "ladder", "caution", "evidence", "dose_text",
+)  # fmt: skip
+TEMPLATE_WORDS = ("phase_max_days", "frequency", "days_per_week", "who", "basis")
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class Edited(
@@ -78,6 +88,9 @@ class Exercise(Edited, DoseFields):
     ladder = models.TextField(_("how it gets harder"), blank=True)
     caution = models.TextField(_("caution"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
+    sources = models.CharField(
+        _("source keys"), max_length=200, blank=True, help_text=_("For example: S14 S15")
+    )
     dose_text = models.CharField(_("dose in words"), max_length=300, blank=True)
     easier = ParentalManyToManyField(
         "self",
@@ -146,11 +159,24 @@ class Exercise(Edited, DoseFields):
         MultiFieldPanel(
             [FieldPanel("ladder"), FieldPanel("easier"), FieldPanel("harder")], heading=_("Easier and harder")
         ),
-        FieldPanel("evidence"),
+        MultiFieldPanel([FieldPanel("evidence"), FieldPanel("sources")], heading=_("Evidence")),
     ]
 
     class Meta:
         ordering = ["family", "name"]
+
+    @property
+    def frozen(self) -> dict[str, object]:
+        """The exercise as a version keeps it."""
+        return {
+            **{name: getattr(self, name) for name in EXERCISE_WORDS},
+            "steps": lines(self.steps),
+            "faults": lines(self.faults),
+            "sources": self.sources.split(),
+            "dose": self.dose.as_mapping(),
+            "easier": sorted(other.code for other in self.easier.all()),
+            "harder": sorted(other.code for other in self.harder.all()),
+        }
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "programs/exercise_preview.html"
@@ -164,7 +190,7 @@ class ExerciseVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
-    content = models.JSONField()  # family, profile, purpose, muscles, kit, start, steps[], faults[], ladder, caution, evidence, dose{}, easier[], harder[]
+    content = models.JSONField()  # what Exercise.frozen gives
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -189,6 +215,15 @@ class ProgramTemplate(Edited):
     who = models.CharField(_("for whom"), max_length=300)
     entry = models.TextField(_("entry criteria"), help_text=_("One per line."), blank=True)
     exit = models.TextField(_("exit criteria"), help_text=_("One per line."), blank=True)
+    basis = models.TextField(
+        _("how well it is supported"), help_text=_("Shown to staff where they choose a program."), blank=True
+    )
+    sources = models.CharField(
+        _("source keys"), max_length=200, blank=True, help_text=_("For example: S14 S15")
+    )
+    modules = models.CharField(
+        _("modules it goes with"), max_length=200, blank=True, help_text=_("Codes, for example: M01 M02")
+    )
     phases = StreamField([("phase", PhaseBlock())], verbose_name=_("phases"))
 
     panels = [
@@ -207,10 +242,25 @@ class ProgramTemplate(Edited):
         FieldPanel("entry"),
         FieldPanel("phases"),
         FieldPanel("exit"),
+        FieldPanel("modules"),
+        MultiFieldPanel([FieldPanel("basis"), FieldPanel("sources")], heading=_("Evidence")),
     ]
 
     class Meta:
         ordering = ["code"]
+
+    @property
+    def frozen(self) -> dict[str, object]:
+        """The template as a version keeps it, with every dose complete."""
+        return {
+            "weeks": [self.weeks_low, self.weeks_high],
+            **{name: getattr(self, name) for name in TEMPLATE_WORDS},
+            "entry": lines(self.entry),
+            "exit": lines(self.exit),
+            "sources": self.sources.split(),
+            "modules": self.modules.split(),
+            "phases": [frozen_phase(block.value) for block in self.phases],
+        }
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "programs/template_preview.html"
@@ -224,7 +274,7 @@ class TemplateVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
-    content = models.JSONField()  # weeks, phase_max_days, frequency, days_per_week, who, entry[], exit[], phases[{key, name, advice, items[{exercise, dose{}, text}]}]
+    content = models.JSONField()  # what ProgramTemplate.frozen gives
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -1,0 +1,26 @@
+"""Every write of the education room."""
+
+from education.actions.editors import ensure_editors_group
+from education.actions.loading import Loaded, load_modules, load_sources
+from education.actions.publishing import NotFit, freeze_module
+from education.actions.reading import (
+    answer_check,
+    assign_module,
+    open_module,
+    see_section,
+    withdraw_module,
+)
+
+__all__ = [
+    "Loaded",
+    "NotFit",
+    "answer_check",
+    "assign_module",
+    "ensure_editors_group",
+    "freeze_module",
+    "load_modules",
+    "load_sources",
+    "open_module",
+    "see_section",
+    "withdraw_module",
+]

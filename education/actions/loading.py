@@ -1,0 +1,131 @@
+"""Storing delivered content: what is new is published, what an editor changed is left alone."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from education import content
+from education.models import Module, Source
+
+Fields = Mapping[str, Any]
+WORDS = ("code", "slug", "title", "goal", "minutes", "note")
+
+
+class Loaded(StrEnum):
+    """What became of one file."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    EDITED_HERE = "edited here"
+
+
+def fingerprint(fields: Fields) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def load_row(
+    row: Any, *, is_new: bool, fields: Fields, read: Callable[[Any], Fields], write: Callable[[Any], None]
+) -> Loaded:
+    """Bring one row with drafts in line with its file. `read` gives a row's fields as the file has them.
+
+    `loaded_hash` says what this command wrote last; a row (or its newest draft) that reads differently was
+    edited here, and people's edits win. Publishing freezes a version (see the room's AppConfig).
+    """
+    wanted = fingerprint(fields)
+    if not is_new and row.loaded_hash == wanted:
+        return Loaded.UNCHANGED
+    if not is_new and fingerprint(read(row.get_latest_revision_as_object())) != row.loaded_hash:
+        return Loaded.EDITED_HERE
+    row.loaded_hash = wanted
+    write(row)
+    row.full_clean()
+    row.save()
+    row.save_revision(clean=False).publish()
+    return Loaded.CREATED if is_new else Loaded.UPDATED
+
+
+@transaction.atomic
+def load_sources(*, sources: Iterable[content.Source]) -> int:
+    """Store the citations; say how many were new or different."""
+    known = Source.objects.in_bulk()
+    wanted = [
+        Source(
+            key=file.key,
+            citation=file.citation,
+            read_as=file.read_as,
+            url=file.url,
+            is_opinion=file.is_opinion,
+        )
+        for file in sources
+    ]
+    changed = [row for row in wanted if row.key not in known or known[row.key].frozen != row.frozen]
+    Source.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["citation", "read_as", "url", "is_opinion"],
+    )
+    return len(changed)
+
+
+def load_modules(*, files: Iterable[content.Module]) -> dict[str, Loaded]:
+    """Store the modules; say by code what became of each."""
+    known = Module.objects.in_bulk(field_name="code")
+    return {file.code: _load_module(file, row=known.get(file.code)) for file in files}
+
+
+def _load_module(file: content.Module, *, row: Module | None) -> Loaded:
+    parts = {
+        **{name: getattr(file, name) for name in WORDS},
+        "sections": [_section(section) for section in file.sections],
+        "checks": [_check(check) for check in file.checks],
+    }
+    return load_row(
+        row or Module(code=file.code, live=False),
+        is_new=row is None,
+        fields=parts,
+        read=_module_fields,
+        write=lambda module: _write_module(module, parts),
+    )
+
+
+def _write_module(row: Module, fields: Fields) -> None:
+    for name in WORDS:
+        setattr(row, name, fields[name])
+    # Tuples, not JSON: a list inside raw JSON needs an id per entry, else its values are silently wrong.
+    row.sections = [
+        (part["kind"], {name: value for name, value in part.items() if name != "kind"})
+        for part in fields["sections"]
+    ]
+    row.checks = [("check", check) for check in fields["checks"]]
+
+
+def _module_fields(row: Module) -> Fields:
+    words = {name: getattr(row, name) for name in WORDS}
+    return {**words, "sections": row.frozen_sections, "checks": row.frozen_checks}
+
+
+def _section(section: content.Section) -> dict[str, Any]:
+    part: dict[str, Any] = {"kind": section.kind.value, "key": section.key}
+    if section.kind is content.SectionKind.MYTH_FACT:
+        return {**part, "myth": section.myth, "fact": section.fact}
+    if section.kind is content.SectionKind.FACT:
+        return {
+            **part,
+            "text": section.text,
+            "sources": list(section.sources),
+            "confidence": section.confidence.value,
+        }
+    return {**part, "text": section.text}
+
+
+def _check(check: content.Check) -> dict[str, Any]:
+    names = ("text", "right", "explanation", "misconception", "passage")
+    options = [{name: getattr(option, name) for name in names} for option in check.options]
+    return {"key": check.key, "question": check.question, "options": options}

@@ -1,0 +1,58 @@
+"""What the pages about reading ask for: current versions, a patient's list, one lesson."""
+
+from uuid import UUID
+
+from django.db.models import F, Func, IntegerField, QuerySet
+
+from clinic.models import Patient
+from education import rules
+from education.models import ModuleVersion, ReadingAssignment
+
+HEAVY = ("sections", "checks", "sources", "note")
+
+
+def current_versions() -> QuerySet[ModuleVersion]:
+    """The newest version of each module that is public now, by code."""
+    newest = ModuleVersion.objects.filter(module__live=True).order_by("module", "-number").distinct("module")
+    return (
+        ModuleVersion.objects.filter(pk__in=newest.values("pk"))
+        .select_related("module")
+        .order_by("module__code")
+    )
+
+
+def version(version_id: UUID) -> ModuleVersion | None:
+    return ModuleVersion.objects.select_related("module").filter(pk=version_id).first()
+
+
+def readings(patient: Patient) -> QuerySet[ReadingAssignment]:
+    """The patient's open assignments, each with the whole of its version."""
+    return ReadingAssignment.objects.current().filter(patient=patient).select_related("version")
+
+
+def reading_list(patient: Patient) -> list[ReadingAssignment]:
+    """The patient's open assignments in order, without the long texts; `sections_total` counts the parts."""
+    total = Func(F("version__sections"), function="jsonb_array_length", output_field=IntegerField())
+    rows = readings(patient).defer(*(f"version__{name}" for name in HEAVY)).annotate(sections_total=total)
+    return list(rows)
+
+
+def lesson_for(assignment: ReadingAssignment) -> rules.Lesson:
+    """The frozen version with what this patient did with it. One query."""
+    attempts = list(
+        assignment.attempts.order_by("answered_at").values_list("check_key", "option", "is_right")
+    )
+    return rules.lesson(
+        sections=assignment.version.sections,
+        checks=assignment.version.checks,
+        sources=assignment.version.sources,
+        state=assignment.state,
+        seen=assignment.sections_seen,
+        answers={key: option for key, option, _ in attempts},
+        solved={key for key, _, is_right in attempts if is_right},
+    )
+
+
+def lesson_of(shown: ModuleVersion) -> rules.Lesson:
+    """The version as nobody has read it yet: what staff look at."""
+    return rules.lesson(sections=shown.sections, checks=shown.checks, sources=shown.sources)

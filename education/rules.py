@@ -1,0 +1,244 @@
+"""Pure decisions about reading: how far someone is, what an answer shows, what may be published."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+LONGEST_MINUTES = 30
+Part = Mapping[str, Any]
+
+
+class State(StrEnum):
+    """How far a person is with a module. The order only ever goes forward."""
+
+    WAITING = "waiting"
+    OPENED = "opened"
+    READ = "read"
+    UNDERSTOOD = "understood"
+
+
+class UnknownSection(LookupError):
+    """The frozen module has no section with this number."""
+
+
+class UnknownCheck(LookupError):
+    """The frozen module has no such question."""
+
+
+class UnknownOption(ValueError):
+    """The question has no such answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What one answer shows. `passage` is the key of the section that explains it, or empty."""
+
+    option: int
+    is_right: bool
+    explanation: str
+    misconception: str = ""
+    passage: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One passage as a page shows it. `number` counts from 1; `content` is the frozen part."""
+
+    number: int
+    kind: str
+    content: Part
+    sources: tuple[Part, ...]
+    is_seen: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One check question as a page shows it. `verdict` is on the newest answer; None means no answer."""
+
+    number: int
+    key: str
+    question: str
+    options: tuple[Part, ...]
+    verdict: Verdict | None
+    is_solved: bool
+    passage_number: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A module version together with how far one person is: all that a page needs."""
+
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    state: State
+    seen: int
+
+    @property
+    def total(self) -> int:
+        return len(self.sections)
+
+    @property
+    def left(self) -> int:
+        return self.total - self.seen
+
+    @property
+    def solved(self) -> int:
+        return sum(question.is_solved for question in self.questions)
+
+    @property
+    def is_read(self) -> bool:
+        return self.state in (State.READ, State.UNDERSTOOD)
+
+    @property
+    def is_finished(self) -> bool:
+        """Nothing is left to do: understood, or read where nothing is asked."""
+        return self.state is State.UNDERSTOOD or (self.is_read and not self.questions)
+
+
+def state_of(*, opened: bool, read: bool, understood: bool) -> State:
+    if understood:
+        return State.UNDERSTOOD
+    if read:
+        return State.READ
+    return State.OPENED if opened else State.WAITING
+
+
+def seen_after(*, seen: int, number: int, total: int) -> int:
+    """Sections seen once section `number` (from 1) was passed. Never goes back. Raises UnknownSection."""
+    if not 1 <= number <= total:
+        raise UnknownSection(number)
+    return max(seen, number)
+
+
+def is_understood(*, read: bool, checks: Sequence[Part], right: Iterable[str]) -> bool:
+    """Whether it was read and every question was answered right at least once. No questions prove nothing."""
+    return read and bool(checks) and {check["key"] for check in checks} <= set(right)
+
+
+def find_check(checks: Iterable[Part], key: str) -> Part:
+    for check in checks:
+        if check["key"] == key:
+            return check
+    raise UnknownCheck(key)
+
+
+def score(check: Part, option: int) -> Verdict:
+    """Say what choosing this option (counted from 0) shows. Raises UnknownOption."""
+    if not 0 <= option < len(check["options"]):
+        raise UnknownOption(option)
+    chosen = check["options"][option]
+    return Verdict(
+        option=option,
+        is_right=chosen["right"],
+        explanation=chosen["explanation"],
+        misconception=chosen.get("misconception", ""),
+        passage=chosen.get("passage", ""),
+    )
+
+
+def lesson(
+    *,
+    sections: Sequence[Part],
+    checks: Sequence[Part],
+    sources: Mapping[str, Part],
+    state: State = State.WAITING,
+    seen: int = 0,
+    answers: Mapping[str, int] | None = None,
+    solved: Iterable[str] = (),
+) -> Lesson:
+    """Put frozen parts and one person's progress together. `answers`: each question's newest option."""
+    numbers = {section["key"]: number for number, section in enumerate(sections, start=1)}
+    solved = set(solved)
+    return Lesson(
+        sections=tuple(
+            Section(
+                number=number,
+                kind=section["kind"],
+                content=section,
+                sources=tuple(sources[key] for key in section.get("sources", ()) if key in sources),
+                is_seen=number <= seen,
+                is_next=number == seen + 1,
+            )
+            for number, section in enumerate(sections, start=1)
+        ),
+        questions=tuple(
+            _question(number, check, (answers or {}).get(check["key"]), solved, numbers)
+            for number, check in enumerate(checks, start=1)
+        ),
+        state=state,
+        seen=min(seen, len(sections)),
+    )
+
+
+def _question(
+    number: int, check: Part, option: int | None, solved: set[str], numbers: Mapping[str, int]
+) -> Question:
+    verdict = None if option is None else score(check, option)
+    return Question(
+        number=number,
+        key=check["key"],
+        question=check["question"],
+        options=tuple(check["options"]),
+        verdict=verdict,
+        is_solved=check["key"] in solved,
+        passage_number=numbers.get(verdict.passage) if verdict else None,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Why a module can't be published yet, and where. Indexes count from 0; None means the whole part."""
+
+    part: str  # minutes, sections or checks
+    code: str
+    index: int | None = None
+    option: int | None = None
+    value: str = ""
+
+
+def problems(
+    *, minutes: int | None, sections: Sequence[Part], checks: Sequence[Part], known_sources: Iterable[str]
+) -> list[Problem]:
+    """List what would confuse a reader or break a link; empty means fit to publish."""
+    return [
+        *_minutes_problems(minutes),
+        *_section_problems(sections, set(known_sources)),
+        *_check_problems(checks, {section["key"] for section in sections}),
+    ]
+
+
+def _minutes_problems(minutes: int | None) -> Iterator[Problem]:
+    if minutes is None or not 1 <= minutes <= LONGEST_MINUTES:
+        yield Problem(part="minutes", code="minutes")
+
+
+def _section_problems(sections: Sequence[Part], known_sources: set[str]) -> Iterator[Problem]:
+    if not sections:
+        yield Problem(part="sections", code="no_sections")
+    yield from _repeated_keys("sections", sections)
+    for index, section in enumerate(sections):
+        for key in section.get("sources", ()):
+            if key not in known_sources:
+                yield Problem(part="sections", code="unknown_source", index=index, value=key)
+
+
+def _check_problems(checks: Sequence[Part], passages: set[str]) -> Iterator[Problem]:
+    yield from _repeated_keys("checks", checks)
+    for index, check in enumerate(checks):
+        if sum(bool(option["right"]) for option in check["options"]) != 1:
+            yield Problem(part="checks", code="one_right_answer", index=index)
+        for number, option in enumerate(check["options"]):
+            if option.get("passage") and option["passage"] not in passages:
+                yield Problem(
+                    part="checks", code="unknown_passage", index=index, option=number, value=option["passage"]
+                )
+
+
+def _repeated_keys(part: str, items: Sequence[Part]) -> Iterator[Problem]:
+    times = Counter(item["key"] for item in items)
+    for index, item in enumerate(items):
+        if times[item["key"]] > 1:
+            yield Problem(part=part, code="repeated_key", index=index, value=item["key"])
