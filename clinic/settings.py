@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
+    "django.forms",  # FORM_RENDERER looks here for what we do not replace
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
@@ -326,6 +327,10 @@ LOGGING = {
     "formatters": {"line": {"()": "clinic.logs.JsonLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django_tasks": {"level": "WARNING"},  # Wagtail's search index: two lines for each row saved
+        "wagtail": {"level": "WARNING"},
+    },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "clinic.logs.NothingPersonal"
