@@ -1,9 +1,12 @@
 """Patients, their invitations and consents."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -94,6 +97,11 @@ class Patient(models.Model):
     def first_name(self) -> str:
         return self.name.split(" ")[0]
 
+    @property
+    def mail_address(self) -> str:
+        """Where mail goes: the address they sign in with (they may change it), until then the invited one."""
+        return self.user.email if self.user else self.email
+
 
 class Consent(models.Model):
     """What a patient agreed to, and when. Appended; the newest row counts."""
@@ -112,8 +120,19 @@ class Consent(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet):
-    def open(self, now) -> Self:
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
+    def pending(self) -> Self:
+        """Neither used nor taken back; it may be too late for it."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def open(self, now: datetime) -> Self:
+        return self.pending().filter(expires_at__gt=now, wrong_answers__lt=self.model.TRIES)
+
+    def of_token(self, token: str) -> Self:
+        """The invitation this link is for; empty when the link was not made here."""
+        try:
+            return self.filter(pk=signing.Signer(salt="invitation").unsign(token))
+        except (signing.BadSignature, ValidationError, UnicodeError):
+            return self.none()
 
 
 class Invitation(models.Model):
@@ -122,6 +141,15 @@ class Invitation(models.Model):
     The link's token is signed from this row's id when the mail is rendered, so the database holds nothing
     that would let a reader of it in.
     """
+
+    TRIES = 5  # answers to the question for the date of birth
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Sent, not used yet")
+        ACCEPTED = "accepted", _("Accepted")
+        EXPIRED = "expired", _("Expired")
+        REVOKED = "revoked", _("Taken back")
+        LOCKED = "locked", _("Closed after too many wrong dates of birth")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="invitations")
@@ -167,3 +195,16 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id} {self.sent_at:%Y-%m-%d}"
+
+    @property
+    def token(self) -> str:
+        return signing.Signer(salt="invitation").sign(str(self.pk))
+
+    def state_at(self, now: datetime) -> State:
+        if self.accepted_at:
+            return self.State.ACCEPTED
+        if self.revoked_at:
+            return self.State.REVOKED
+        if self.wrong_answers >= self.TRIES:
+            return self.State.LOCKED
+        return self.State.OPEN if self.expires_at > now else self.State.EXPIRED
