@@ -13,7 +13,7 @@ HEAVY = ("sections", "checks", "sources", "note")
 
 def current_versions() -> QuerySet[ModuleVersion]:
     """The newest version of each module that is public now, by code."""
-    newest = ModuleVersion.objects.filter(module__live=True).order_by("module", "-number").distinct("module")
+    newest = ModuleVersion.objects.filter(module__live=True).order_by("module_id", "-number").distinct("module_id")
     return (
         ModuleVersion.objects.filter(pk__in=newest.values("pk"))
         .select_related("module")
