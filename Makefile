@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run test lint reset demo shell lock screenshots compose-check compose-smoke
+unexport PYTHONDONTWRITEBYTECODE  # with it, each of six processes would compile Django and Wagtail anew: 5 s a start
 export PATIENTS ?= 40
 VENV := .venv
 PY := $(VENV)/bin/python
