@@ -13,7 +13,9 @@ HEAVY = ("sections", "checks", "sources", "note")
 
 def current_versions() -> QuerySet[ModuleVersion]:
     """The newest version of each module that is public now, by code."""
-    newest = ModuleVersion.objects.filter(module__live=True).order_by("module_id", "-number").distinct("module_id")
+    newest = (
+        ModuleVersion.objects.filter(module__live=True).order_by("module_id", "-number").distinct("module_id")
+    )
     return (
         ModuleVersion.objects.filter(pk__in=newest.values("pk"))
         .select_related("module")
@@ -31,10 +33,13 @@ def readings(patient: Patient) -> QuerySet[ReadingAssignment]:
 
 
 def reading_list(patient: Patient) -> list[ReadingAssignment]:
-    """The patient's open assignments in order, without the long texts; `sections_total` counts the parts."""
-    total = Func(F("version__sections"), function="jsonb_array_length", output_field=IntegerField())
-    rows = readings(patient).defer(*(f"version__{name}" for name in HEAVY)).annotate(sections_total=total)
-    return list(rows)
+    """The patient's open assignments in order, without the long texts but with how many parts and checks."""
+    rows = readings(patient).defer(*(f"version__{name}" for name in HEAVY))
+    return list(rows.annotate(sections_total=_length("sections"), checks_total=_length("checks")))
+
+
+def _length(name: str) -> Func:
+    return Func(F(f"version__{name}"), function="jsonb_array_length", output_field=IntegerField())
 
 
 def lesson_for(assignment: ReadingAssignment) -> rules.Lesson:

@@ -1,3 +1,14 @@
 """Routes of the education room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from education import views
+
+urlpatterns = [
+    path("modules/", views.modules, name="modules"),
+    path("modules/<uuid:assignment_id>/", views.module, name="module"),
+    path("modules/<uuid:assignment_id>/open/", views.open_, name="module_open"),
+    path("modules/<uuid:assignment_id>/sections/<int:number>/", views.section, name="module_section"),
+    path("modules/<uuid:assignment_id>/checks/<slug:key>/", views.check, name="module_check"),
+    path("library/modules/<uuid:version_id>/", views.library_module, name="library_module"),
+]

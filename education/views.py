@@ -1,0 +1,90 @@
+"""Pages about reading: the patient's list and module, and the module as staff look at it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic.access import Role, own_page, staff_page
+from education import actions, forms, queries, rules
+
+
+@own_page
+@require_GET
+def modules(request: HttpRequest, patient: object) -> HttpResponse:
+    rows = queries.reading_list(patient)
+    to_read = [row for row in rows if row.read_at is None]
+    done = [row for row in rows if row.read_at is not None]
+    context = {"next": to_read[0] if to_read else None, "later": to_read[1:], "done": done}
+    return render(request, "education/modules.html", context)
+
+
+@own_page
+@require_GET
+def module(request: HttpRequest, patient: object, assignment_id: UUID) -> HttpResponse:
+    return _page(request, get_object_or_404(queries.readings(patient), pk=assignment_id))
+
+
+@own_page
+@require_POST
+def open_(request: HttpRequest, patient: object, assignment_id: UUID) -> HttpResponse:
+    assignment = get_object_or_404(queries.readings(patient), pk=assignment_id)
+    actions.open_module(assignment=assignment, by=request.user, now=timezone.now())
+    return HttpResponse(status=204)
+
+
+@own_page
+@require_POST
+def section(request: HttpRequest, patient: object, assignment_id: UUID, number: int) -> HttpResponse:
+    assignment = get_object_or_404(queries.readings(patient), pk=assignment_id)
+    try:
+        actions.see_section(assignment=assignment, number=number, by=request.user, now=timezone.now())
+    except rules.UnknownSection as unknown:
+        raise Http404 from unknown
+    is_last = number == len(assignment.version.sections)
+    return redirect(_address(assignment, "checks" if is_last else f"part-{number + 1}"))
+
+
+@own_page
+@require_POST
+def check(request: HttpRequest, patient: object, assignment_id: UUID, key: str) -> HttpResponse:
+    assignment = get_object_or_404(queries.readings(patient), pk=assignment_id)
+    question = next((one for one in queries.lesson_for(assignment).questions if one.key == key), None)
+    if question is None:
+        raise Http404
+    form = forms.AnswerForm(question, request.POST)
+    if not form.is_valid():
+        return _page(request, assignment, bound=form)
+    option = form.cleaned_data["option"]
+    actions.answer_check(
+        assignment=assignment, check_key=key, option=option, by=request.user, now=timezone.now()
+    )
+    return redirect(_address(assignment, f"check-{key}"))
+
+
+@staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
+@require_GET
+def library_module(request: HttpRequest, membership: object, version_id: UUID) -> HttpResponse:
+    version = queries.version(version_id)
+    if version is None:
+        raise Http404
+    lesson = queries.lesson_of(version)
+    return render(request, "education/library_module.html", {"version": version, "lesson": lesson})
+
+
+def _page(request: HttpRequest, assignment: object, *, bound: forms.AnswerForm | None = None) -> HttpResponse:
+    lesson = queries.lesson_for(assignment)
+    context = {
+        "assignment": assignment,
+        "lesson": lesson,
+        "answer_forms": forms.answer_forms(lesson, bound=bound),
+        "shows_all": lesson.is_read or "all" in request.GET,
+    }
+    return render(request, "education/module.html", context, status=400 if bound else 200)
+
+
+def _address(assignment: object, place: str) -> str:
+    return f"{reverse('module', args=[assignment.pk])}#{place}"
