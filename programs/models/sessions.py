@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Patient
 from clinic.models.patients import new_key
 from programs.models.plans import PlanItem, PlanVersion
+from programs.rules.sessions import is_late
 
 PAIN = Q(pain_during__isnull=True) | Q(pain_during__gte=0, pain_during__lte=10)
 
@@ -94,6 +95,10 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id} {self.planned_on} {self.outcome}"
+
+    @property
+    def is_late(self) -> bool:
+        return is_late(performed_at=self.performed_at, received_at=self.received_at)
 
 
 class SessionItem(models.Model):

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import RFC_4122, UUID
 
 from programs.rules.days import local_day, noon_on
 
@@ -59,6 +59,16 @@ class Moment:
 
     at: datetime
     is_suspect: bool
+
+
+def is_usable_key(key: UUID) -> bool:
+    """A random or time-ordered UUID. Nil and hand-made ones could be shared by several sessions."""
+    return key.variant == RFC_4122 and key.version in (4, 7)
+
+
+def is_late(*, performed_at: datetime, received_at: datetime) -> bool:
+    """More than two days passed before it was told: memory of pain fades (clinical.md 5, S76)."""
+    return received_at - performed_at > timedelta(hours=48)
 
 
 def fingerprint(draft: SessionDraft) -> str:

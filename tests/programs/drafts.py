@@ -23,11 +23,11 @@ def phase_draft(*items: ItemDraft, name: str = "Settle") -> PhaseDraft:
 
 
 def session_draft(*items: PlanItem, **changes: object) -> SessionDraft:
-    entries = tuple(
-        EntryDraft(plan_item_id=item.pk, sets_done=3, amount_done=10, pain_during=2) for item in items
-    )
+    done = {"sets_done": 3, "amount_done": 10, "pain_during": 2}
+    entries = tuple(EntryDraft(plan_item_id=item.pk, **done) for item in items)
     version = items[0].phase.version if items else None
     return SessionDraft(
         **{"client_id": uuid4(), "planned_on": TUESDAY, "outcome": "done", "entries": entries,
-           "plan_version_id": version and version.pk, "phase_position": version and version.phase_position, **changes}
+           "plan_version_id": version and version.pk,
+           "phase_position": version and version.phase_position, **changes}
     )  # fmt: skip

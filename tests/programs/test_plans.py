@@ -261,7 +261,9 @@ def test_someone_elses_plan_is_not_shown(patient: Patient) -> None:
 
 
 @pytest.mark.parametrize("exercises", [1, 30])
-def test_a_plan_is_read_in_three_queries(patient: Patient, exercises: int, django_assert_num_queries) -> None:
+def test_a_plan_is_read_in_three_queries(
+    patient: Patient, exercises: int, django_assert_num_queries: Callable
+) -> None:
     make_plan(patient, *[make_exercise_version() for _ in range(exercises)])
 
     with django_assert_num_queries(3):
@@ -301,7 +303,7 @@ def test_planned_days_stop_when_a_plan_ends_in_the_patients_own_zone(clinician: 
 
 
 @pytest.mark.parametrize("people", [1, 30])
-def test_planned_days_take_two_queries_for_anyone(people: int, django_assert_num_queries) -> None:
+def test_planned_days_take_two_queries_for_anyone(people: int, django_assert_num_queries: Callable) -> None:
     clinic = make_clinic()
     patients = [make_patient(clinic) for _ in range(people)]
     for patient in patients:

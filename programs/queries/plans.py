@@ -1,4 +1,4 @@
-"""Reads of the library and of plans. Callers pass the patient they may see."""
+"""Reads of patients' plans. Callers pass the patient they may see."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Prefetch, QuerySet
 
 from clinic.models import Patient
-from programs.models import (
-    ExerciseVersion,
-    Plan,
-    PlanItem,
-    PlanPhase,
-    PlanVersion,
-    Session,
-    SessionItem,
-    TemplateVersion,
-    WalkRunStage,
-)
+from programs.models import Plan, PlanItem, PlanPhase, PlanVersion
 from programs.rules.days import local_day
 from programs.rules.plans import is_due
 
@@ -35,22 +25,17 @@ class PlanOnDay:
     items: tuple[PlanItem, ...]
 
 
-def current_exercises() -> dict[str, ExerciseVersion]:
-    """The newest published version of each exercise, by code."""
-    public = ExerciseVersion.objects.filter(exercise__live=True)
-    newest = public.order_by("exercise_id", "-number").distinct("exercise_id")
-    return {version.code: version for version in newest}
+@dataclass(frozen=True)
+class PlanPage:
+    """A plan for reading: every phase with its items; `starts_later` when its first day is still to come."""
 
+    version: PlanVersion
+    phases: tuple[PlanPhase, ...]
+    starts_later: bool
 
-def current_templates() -> QuerySet[TemplateVersion]:
-    """The newest published version of each program template, in order of code."""
-    newest = TemplateVersion.objects.filter(template=OuterRef("template")).order_by("-number")
-    public = TemplateVersion.objects.filter(template__live=True)
-    return public.filter(pk=Subquery(newest.values("pk")[:1])).order_by("code")
-
-
-def walk_run_table() -> QuerySet[WalkRunStage]:
-    return WalkRunStage.objects.all()
+    @property
+    def current(self) -> PlanPhase:
+        return next(phase for phase in self.phases if phase.position == self.version.phase_position)
 
 
 def open_plan(patient: Patient) -> Plan | None:
@@ -84,6 +69,17 @@ def items_under(patient: Patient, version_id: UUID) -> tuple[PlanItem, ...]:
         phase__position=F("phase__version__phase_position"),
     )
     return tuple(items.select_related("exercise_version", "phase__version").order_by("position"))
+
+
+def plan_page(patient: Patient, on: date) -> PlanPage | None:
+    """The open plan as it stands on a day, or as it will begin; three queries."""
+    versions = PlanVersion.objects.filter(plan__patient=patient, plan__ended_at__isnull=True)
+    joined = versions.select_related("plan", "plan__template_version", "created_by")
+    in_force = joined.filter(from_on__lte=on).order_by("-number").first()
+    version = in_force or joined.order_by("from_on", "-number").first()
+    if version is None:
+        return None
+    return PlanPage(version, tuple(phases_with_items(version)), starts_later=in_force is None)
 
 
 def phases_with_items(version: PlanVersion) -> QuerySet[PlanPhase]:
@@ -126,29 +122,6 @@ def planned_days(
         due = {day for day in covered if is_due(weekdays=weekdays[version_id], on=day)}
         days[patient_id] = (days[patient_id] - covered) | due
     return {patient_id: planned for patient_id, planned in days.items() if planned}
-
-
-def sessions_of(patient: Patient) -> QuerySet[Session]:
-    """A patient's sessions, newest first, with their items and exercises; three queries however many."""
-    items = SessionItem.objects.select_related("plan_item__exercise_version").order_by("plan_item__position")
-    sessions = patient.sessions.select_related("plan_version", "conflicts_with", "corrects")
-    return sessions.order_by("-planned_on", "-performed_at", "-pk").prefetch_related(Prefetch("items", items))
-
-
-def session_receipt(patient: Patient, client_id: UUID) -> Session | None:
-    """What is stored under this id for this patient: the first row, not a conflicting one."""
-    return sessions_of(patient).filter(client_id=client_id, conflicts_with__isnull=True).first()
-
-
-def last_loads(patient: Patient, items: Iterable[PlanItem]) -> dict[UUID, object]:
-    """The load last logged for each exercise of these items, by exercise version id; one query."""
-    done = SessionItem.objects.filter(
-        session__patient=patient,
-        load_kg__isnull=False,
-        plan_item__exercise_version__in=[item.exercise_version_id for item in items],
-    ).order_by("plan_item__exercise_version_id", "-session__performed_at")
-    rows = done.distinct("plan_item__exercise_version_id")
-    return dict(rows.values_list("plan_item__exercise_version_id", "load_kg"))
 
 
 def _standing(version: PlanVersion) -> PlanOnDay:

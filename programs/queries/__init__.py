@@ -1,0 +1,53 @@
+"""Reads of the library, of plans and of sessions."""
+
+from programs.queries.library import (
+    current_exercises,
+    current_templates,
+    easier_and_harder,
+    exercise_families,
+    exercise_version,
+    walk_run_table,
+)
+from programs.queries.plans import (
+    PlanOnDay,
+    PlanPage,
+    items_due,
+    items_under,
+    newest_version,
+    next_due_on,
+    open_plan,
+    phases_with_items,
+    plan_on,
+    plan_page,
+    plan_under,
+    planned_days,
+)
+from programs.queries.sessions import last_loads, session_receipt, sessions_of
+from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
+
+__all__ = [
+    "ModuleOnShelf",
+    "PlanOnDay",
+    "PlanPage",
+    "Shelf",
+    "current_exercises",
+    "current_templates",
+    "easier_and_harder",
+    "exercise_families",
+    "exercise_version",
+    "items_due",
+    "items_under",
+    "last_loads",
+    "newest_version",
+    "next_due_on",
+    "open_plan",
+    "phases_with_items",
+    "plan_on",
+    "plan_page",
+    "plan_under",
+    "planned_days",
+    "session_receipt",
+    "sessions_of",
+    "shelf",
+    "walk_run_table",
+]
