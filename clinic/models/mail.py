@@ -37,8 +37,9 @@ class OutgoingMail(models.Model):
     context = models.JSONField(default=dict)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0)  # attempts whose end nobody saw: each may be a copy
     due_at = models.DateTimeField(default=timezone.now)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
+    next_attempt_at = models.DateTimeField(default=timezone.now)  # while submitting: the end of the lease
     lease_until = models.DateTimeField(null=True)
     not_after = models.DateTimeField(null=True)  # empty: always useful
     smtp_code = models.PositiveSmallIntegerField(null=True)
@@ -64,6 +65,12 @@ class OutgoingMail(models.Model):
                 fields=["next_attempt_at"],
                 condition=Q(status__in=["pending", "submitting"]),
                 name="mail_to_hand_over",
+            ),
+            # The same for sign-in codes, which go first however many others wait.
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(status__in=["pending", "submitting"], mail_class="code"),
+                name="codes_to_hand_over",
             ),
             models.Index(
                 fields=["patient", "-due_at"], name="mail_by_patient"
