@@ -1,0 +1,241 @@
+"""Make the demo: clinics, staff, patients and twelve weeks of logs up to now. Safe to run again."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Max, Model
+
+from clinic import audit
+from clinic.actions import add_clinic, add_member, invite_patient
+from clinic.models import CareRelationship, Clinic, Consent, Membership, Patient, User
+from demo import reading, stories
+from demo.people import CLINICS, DemoClinic, address, patient_name
+from demo.rules import WEEKS, Behaviour, Person, days, person
+from demo.stories import Course, Library
+from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, Session, SessionItem
+from programs.queries import current_exercises, current_templates
+from progress.actions import refresh_states
+from progress.models import DailyCheck, SeenMark
+from reminders.models import ReminderRule
+
+CHUNK = 100
+OPERATOR = "operator@demo.example"
+Rows = dict[type[Model], list[Model]]
+
+
+def make_demo(*, patients: int, now: datetime, say: Callable[[str], object] = str) -> int:
+    """Fill an empty product, add patients up to `patients`, carry every demo patient on to `now`."""
+    operator = make_operator()
+    clinics = [make_clinic(plan=plan, by=operator) for plan in CLINICS]
+    library = Library(current_exercises(), {t.code: t for t in current_templates()}, reading.given_versions())
+    made = 0
+    for numbers in chunks(missing_numbers(patients)):
+        made += make_patients(numbers=numbers, clinics=clinics, library=library, now=now)
+        say(f"{made} demo patients made")
+    carry_on(now=now)
+    invite_newcomers(clinics=clinics)
+    refresh_states(now=now)
+    return made
+
+
+def make_operator() -> User:
+    operator = User.objects.filter(email=OPERATOR).first()
+    if operator is None:
+        operator = User.objects.create_superuser(OPERATOR, "Demo operator")
+        EmailAddress.objects.create(user=operator, email=operator.email, verified=True, primary=True)
+        audit.record(by=None, verb="demo.operator_made", subject=operator)
+    return operator
+
+
+def make_clinic(*, plan: DemoClinic, by: User) -> Clinic:
+    there = Clinic.objects.filter(slug=plan.slug).first()
+    if there:
+        return there
+    clinic = add_clinic(
+        name=plan.name,
+        mail_name=plan.name.split()[0],
+        slug=plan.slug,
+        time_zone=plan.time_zone,
+        phone=plan.phone,
+        emergency_number=plan.emergency_number,
+        by=by,
+    )
+    for name, role in plan.staff:
+        add_member(clinic=clinic, email=address(name), name=name, role=role, by=by)
+    return clinic
+
+
+def missing_numbers(patients: int) -> list[int]:
+    there = set(Patient.objects.filter(email__endswith="@demo.example").values_list("email", flat=True))
+    return [number for number in range(patients) if address(patient_name(number)) not in there]
+
+
+def chunks(numbers: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), CHUNK):
+        yield numbers[start : start + CHUNK]
+
+
+@transaction.atomic
+def make_patients(*, numbers: list[int], clinics: list[Clinic], library: Library, now: datetime) -> int:
+    """Store a chunk of patients with everything they did, all or nothing: no half patient after a stop."""
+    practitioners = [list(practicing(clinic)) for clinic in clinics]
+    rows: Rows = {}
+    for number in numbers:
+        clinic = clinics[number % len(clinics)]
+        by = practitioners[number % len(clinics)][number // len(clinics) % 2]
+        make_one(rows, number, clinic, by, library, now)
+    store(rows)
+    return len(numbers)
+
+
+def practicing(clinic: Clinic) -> Iterator[User]:
+    members = clinic.memberships.current().filter(role=Membership.Role.PRACTITIONER).select_related("user")
+    return (member.user for member in members.order_by("pk"))
+
+
+def make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Library, now: datetime) -> None:
+    who = person(number, today=now.date())
+    patient = make_account(who, clinic, by)
+    made = (
+        [] if number % 40 == 39 else list(stories.courses(who, patient, by=by, library=library))
+    )  # one has no plan yet
+    add(rows, ReminderRule(patient=patient, at_local=time(7 + number % 3, 15 * (number % 4))))
+    for course in made:
+        add(rows, course.plan, *course.versions, *course.phases, *course.items)
+    if made:
+        tell(rows, who, patient, made, after=None, now=now)
+        add(rows, seen(who, patient, by, now))
+        add(rows, *reading.rows(who, patient, by=by, given=library.modules))
+    audit.record(by=by, verb="demo.patient_made", patient=patient, number=number)
+
+
+def seen(who: Person, patient: Patient, by: User, now: datetime) -> SeenMark:
+    """The practitioner read the checks some days ago; of nerve-like patients, before their worry."""
+    days_ago = 14 if who.behaviour is Behaviour.NERVE_LIKE else 1 + who.number % 5
+    at = now - timedelta(days=days_ago)
+    return SeenMark(id=stories.key(patient, "seen"), patient=patient, up_to=at, seen_at=at, seen_by=by)
+
+
+def make_account(who: Person, clinic: Clinic, by: User) -> Patient:
+    name = patient_name(who.number)
+    user = User.objects.create_user(address(name), name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    joined = datetime.combine(who.started_on, time(15), tzinfo=UTC)
+    patient = Patient.objects.create(
+        clinic=clinic,
+        user=user,
+        name=name,
+        email=user.email,
+        time_zone=clinic.time_zone,
+        birth_date=date(1962 + who.number * 7 % 42, 1 + who.number % 12, 1 + who.number % 28),
+        consented_version=clinic.consent_version,
+        created_at=joined,
+        created_by=by,
+    )
+    CareRelationship.objects.create(patient=patient, practitioner=by, started_by=by, started_at=joined)
+    Consent.objects.create(patient=patient, version=clinic.consent_version, given_by=user, given_at=joined)
+    return patient
+
+
+def tell(
+    rows: Rows, who: Person, patient: Patient, made: list[Course], *, after: date | None, now: datetime
+) -> None:
+    """Add what this person logged after a day, as far as it has reached us by now."""
+    by_version = items_by_version(made)
+    for day in days(who, until=now.date() + timedelta(days=1)):
+        if after and day.on <= after:
+            continue
+        if day.check:
+            add_if_received(rows, stories.check_row(patient, day, day.check), now)
+        version = stories.version_on(made, day.on)
+        if day.session and version:
+            session = stories.session_row(patient, day, day.session, version)
+            if add_if_received(rows, session, now):
+                add(rows, *stories.session_items(session, day.session, by_version[version.pk]))
+
+
+def items_by_version(made: list[Course]) -> dict[object, list[PlanItem]]:
+    """The items of each version's current phase: what a session of that version is about."""
+    return {
+        version.pk: [
+            item
+            for item in course.items
+            if item.phase.version_id == version.pk and item.phase.position == version.phase_position
+        ]
+        for course in made
+        for version in course.versions
+    }
+
+
+def add_if_received(rows: Rows, row: DailyCheck | Session, now: datetime) -> bool:
+    if row.received_at > now:
+        return False
+    add(rows, row)
+    return True
+
+
+def add(rows: Rows, *new: Model) -> None:
+    for row in new:
+        rows.setdefault(type(row), []).append(row)
+
+
+def store(rows: Rows) -> None:
+    """Insert in order of dependence. Keys come from the story, so what is there already is left as it is."""
+    first = [Plan, PlanVersion, PlanPhase, PlanItem, Session, SessionItem]
+    for model in [*first, *(m for m in rows if m not in first)]:
+        model.objects.bulk_create(rows.get(model, []), batch_size=1000, ignore_conflicts=True)
+
+
+@transaction.atomic
+def carry_on(*, now: datetime) -> None:
+    """Add the days since the last run, for patients made earlier."""
+    rows: Rows = {}
+    for patient in behind(now):
+        who = person(
+            numbers_by_address()[patient.email], today=patient.created_at.date() + timedelta(weeks=WEEKS)
+        )
+        made = list(stored_courses(patient))
+        if made:
+            tell(rows, who, patient, made, after=patient.last_on, now=now)
+            audit.record(by=None, verb="demo.carried_on", patient=patient)
+    store(rows)
+
+
+def behind(now: datetime) -> list[Patient]:
+    """Demo patients whose newest check is from before yesterday."""
+    demo = Patient.objects.filter(email__endswith="@demo.example", user__isnull=False)
+    dated = demo.annotate(last_on=Max("checks__on")).select_related("clinic")
+    return [
+        patient for patient in dated if patient.last_on and patient.last_on < now.date() - timedelta(days=1)
+    ]
+
+
+@cache
+def numbers_by_address() -> dict[str, int]:
+    return {address(patient_name(number)): number for number in range(10_000)}
+
+
+def stored_courses(patient: Patient) -> Iterator[Course]:
+    for plan in patient.plans.prefetch_related("versions__phases__items"):
+        versions = list(plan.versions.all())
+        phases = [phase for version in versions for phase in version.phases.all()]
+        items = [item for phase in phases for item in phase.items.all()]
+        yield Course(plan, versions, phases, items)
+
+
+def invite_newcomers(*, clinics: list[Clinic]) -> None:
+    """One invited person per clinic who has not answered yet; their mail is in the catcher."""
+    for clinic, name in zip(clinics, ("Jordan Blake", "Mira Kaplan"), strict=True):
+        if not Patient.objects.filter(email=address(name)).exists():
+            by = next(practicing(clinic))
+            invite_patient(
+                clinic=clinic,
+                name=name,
+                email=address(name),
+                birth_date=date(1991, 4, 12),
+                time_zone=clinic.time_zone,
+                by=by,
+            )

@@ -1,0 +1,149 @@
+"""What imports cannot show: pairs, foreign keys, doors, sizes, names, templates. Walks everything, so the next model is covered too."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ["clinic", "education", "programs", "progress", "reminders", "demo"]
+OURS = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
+SOURCES = [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py")) if "migrations" not in p.parts]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+DATA_ONLY = {"content", "library"}
+
+
+def pairs() -> Iterator[tuple[type[models.Model], str]]:
+    for model in OURS:
+        fields = {f.name: f for f in model._meta.get_fields() if isinstance(f, models.Field)}
+        for name, field in fields.items():
+            by = name.removesuffix("_at") + "_by"
+            if name.endswith("_at") and field.null and by in fields:
+                yield model, name
+
+
+@pytest.mark.parametrize(("model", "name"), list(pairs()), ids=lambda v: getattr(v, "__name__", v))
+def test_who_and_when_are_tied_by_the_database(model: type[models.Model], name: str) -> None:
+    by = name.removesuffix("_at") + "_by"
+
+    tied = [
+        c
+        for c in model._meta.constraints
+        if isinstance(c, models.CheckConstraint) and f"{name}__isnull" in str(c.condition)
+    ]
+
+    assert any(f"{by}__isnull" in str(c.condition) for c in tied), (
+        f"{model.__name__}.{name} and {by} can drift apart"
+    )
+
+
+def test_there_are_pairs_to_check() -> None:
+    assert len(list(pairs())) >= 7
+
+
+def test_no_fact_is_deleted_with_something_else() -> None:
+    loose = [
+        f"{model.__name__}.{field.name}"
+        for model in OURS
+        for field in model._meta.local_fields
+        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is not models.PROTECT
+    ]
+
+    assert loose == []
+
+
+def routes(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        yield from routes(entry) if isinstance(entry, URLResolver) else [entry]
+
+
+def our_routes() -> list[URLPattern]:
+    return [r for r in routes() if r.callback.__module__.split(".")[0] in ROOMS]
+
+
+def test_every_view_of_ours_starts_at_a_door() -> None:
+    without = [
+        f"{r.callback.__module__}.{r.callback.__name__}"
+        for r in our_routes()
+        if not hasattr(r.callback, "door")
+    ]
+
+    assert without == []
+    assert len(our_routes()) > 25
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            yield f"{path.relative_to(ROOT)}:{node.name}", (node.end_lineno or 0) - node.lineno + 1
+
+
+def test_functions_stay_under_50_lines_and_files_under_350() -> None:
+    long_functions = [name for path in SOURCES for name, lines in functions(path) if lines > 50]
+    long_files = [str(p.relative_to(ROOT)) for p in SOURCES if len(p.read_text().splitlines()) > 350]
+
+    assert (long_functions, long_files) == ([], [])
+
+
+def test_views_stay_under_20_lines() -> None:
+    views = [p for p in SOURCES if p.name == "views.py" or p.parent.name == "views"]
+    long_views = [(name, lines) for path in views for name, lines in functions(path) if lines > 25]
+
+    assert long_views == []
+
+
+def test_no_junk_drawers() -> None:
+    junk = {"utils.py", "helpers.py", "services.py", "managers.py", "signals.py", "common.py", "core.py"}
+
+    assert [p.name for p in SOURCES if p.name in junk] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        str(p.relative_to(ROOT))
+        for p in SOURCES
+        if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))
+    ]
+
+    assert silent == []
+
+
+def actions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in SOURCES:
+        if "actions" in (path.stem, path.parent.name):
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    yield f"{path.relative_to(ROOT)}:{node.name}", node
+
+
+# Run by the clock or by the system itself: nobody stands behind them.
+BY_THE_CLOCK = {"drain", "plan_reminders", "refresh_states", "accept_invitation"}
+
+
+def test_every_action_is_keyword_only() -> None:
+    positional = [name for name, node in actions() if node.args.args]
+
+    assert positional == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
+def test_templates_hold_no_inline_script_style_or_handler(path: Path) -> None:
+    if "emails" in path.parts:
+        pytest.skip("mail clients need inline styles")
+    text = path.read_text()
+
+    assert (
+        re.findall(
+            r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=|\son[a-z]+=", text
+        )
+        == []
+    )
+
+
+def test_templates_are_short() -> None:
+    assert [(p.name, n) for p in TEMPLATES if (n := len(p.read_text().splitlines())) > 150] == []
