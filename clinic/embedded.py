@@ -36,6 +36,7 @@ POSTGRES_SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+NEUTRAL_GROUND = Path("/var/tmp")  # noqa: S108 (what we put there has a checked owner)
 FAST_BUT_FRAGILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -305,12 +306,12 @@ def _elsewhere(var: Path) -> Path:
 
 
 def _elsewhere_path(var: Path) -> Path:
-    return Path("/var/tmp") / f"hipwise-{hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:16]}"
+    return NEUTRAL_GROUND / f"hipwise-{hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:16]}"
 
 
 def _private_folder(name: str) -> Path:
     """A folder of root's under /var/tmp that others may pass through; refused when somebody else made it first."""
-    folder = Path("/var/tmp") / name
+    folder = NEUTRAL_GROUND / name
     folder.mkdir(mode=0o711, exist_ok=True)
     owner = folder.lstat()
     if folder.is_symlink() or owner.st_uid != os.geteuid() or owner.st_mode & 0o022:

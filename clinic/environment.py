@@ -1,4 +1,7 @@
-"""Read `.env` into the environment, which wins, and refuse in one sentence what cannot be right. Values are never repeated: some are secret."""
+"""Read `.env` into the environment, which wins, and refuse in one sentence what cannot be right.
+
+The sentence never repeats a value: some are secret.
+"""
 
 import os
 import re
@@ -9,9 +12,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 LINE = re.compile(r"\s*(#.*)?|(export )?[A-Za-z_][A-Za-z_0-9]*=.*")
 SHAPES = {  # name: what it must match, and an example to show
-    "DATABASE_URL": (r"(postgres|postgresql)://([^/]*@)?[^/@]*(:\d+)?/.+", "postgres://user:password@host:5432/name"),
+    "DATABASE_URL": (
+        r"(postgres|postgresql)://([^/]*@)?[^/@]*(:\d+)?/.+",
+        "postgres://user:password@host:5432/name",
+    ),
     "REDIS_URL": (r"rediss?://([^/]*@)?[^/@]+(/\d+)?", "redis://:password@host:6379/0"),
-    "EMAIL_URL": (r"smtp(s|\+tls|\+ssl)?://([^/]*@)?[^/@:]+(:\d+)?/?(\?.*)?", "smtp://user:password@host:587"),
+    "EMAIL_URL": (
+        r"smtp(s|\+tls|\+ssl)?://([^/]*@)?[^/@:]+(:\d+)?/?(\?.*)?",
+        "smtp://user:password@host:587",
+    ),
     "SITE_URL": (r"https?://[^/\s]+/?", "https://clinic.example.org"),
     "PORT": (r"[1-9]\d{0,4}", "8000"),
 }
@@ -26,7 +35,9 @@ def read(file: Path) -> None:
         environ.Env.read_env(file)
     for name, (shape, example) in SHAPES.items():
         if (value := os.environ.get(name)) and not re.fullmatch(shape, value):
-            raise ImproperlyConfigured(f"{name} must look like {example}: correct it in .env or in the environment.")
+            raise ImproperlyConfigured(
+                f"{name} must look like {example}: correct it in .env or in the environment."
+            )
     for name in SWITCHES:
         if not SWITCH.fullmatch(os.environ.get(name, "")):
             raise ImproperlyConfigured(f"{name} must be 0 or 1: correct it in .env or in the environment.")
@@ -36,7 +47,11 @@ def _check_lines(file: Path) -> None:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise ImproperlyConfigured(f"{file} cannot be read as UTF-8 text: {type(problem).__name__}.") from problem
+        raise ImproperlyConfigured(
+            f"{file} cannot be read as UTF-8 text: {type(problem).__name__}."
+        ) from problem
     for number, line in enumerate(lines, start=1):
         if not LINE.fullmatch(line):
-            raise ImproperlyConfigured(f"Line {number} of {file.name} is not NAME=value; start it with # to leave it out.")
+            raise ImproperlyConfigured(
+                f"Line {number} of {file.name} is not NAME=value; start it with # to leave it out."
+            )

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,7 +134,7 @@ def end_leftover(pid: int, *, runs: str, with_signal: signal.Signals, seconds: f
         time.sleep(0.2)
 
 
-def _die_with_parent(stop_signal: signal.Signals):
+def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
     """Have Linux send the child its stop signal if we are killed outright, so that nothing is orphaned."""
     if not sys.platform.startswith("linux"):
         return None

@@ -35,5 +35,7 @@ class Command(BaseCommand):
         site = copy.env["SITE_URL"].rstrip("/")
         caught = f"{site}/demo/mail/" if demo else f"{copy.var}/mail"
         mail = caught if "MAIL_CATCHER_DIR" in copy.env else "goes to the server that EMAIL_URL names"
-        self.stdout.write(READY.format(site=site, how=ONE_CLICK if demo else BY_CODE, mail=mail, var=copy.var))
+        self.stdout.write(
+            READY.format(site=site, how=ONE_CLICK if demo else BY_CODE, mail=mail, var=copy.var)
+        )
         self.stdout.flush()
