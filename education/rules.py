@@ -1,5 +1,6 @@
 """Pure decisions about reading: how far someone is, what an answer shows, what may be published."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -218,7 +219,7 @@ def _minutes_problems(minutes: int | None) -> Iterator[Problem]:
 def _section_problems(sections: Sequence[Part], known_sources: set[str]) -> Iterator[Problem]:
     if not sections:
         yield Problem(part="sections", code="no_sections")
-    yield from _repeated_keys("sections", sections)
+    yield from _key_problems("sections", sections)
     for index, section in enumerate(sections):
         for key in section.get("sources", ()):
             if key not in known_sources:
@@ -226,7 +227,7 @@ def _section_problems(sections: Sequence[Part], known_sources: set[str]) -> Iter
 
 
 def _check_problems(checks: Sequence[Part], passages: set[str]) -> Iterator[Problem]:
-    yield from _repeated_keys("checks", checks)
+    yield from _key_problems("checks", checks)
     for index, check in enumerate(checks):
         if sum(bool(option["right"]) for option in check["options"]) != 1:
             yield Problem(part="checks", code="one_right_answer", index=index)
@@ -237,8 +238,11 @@ def _check_problems(checks: Sequence[Part], passages: set[str]) -> Iterator[Prob
                 )
 
 
-def _repeated_keys(part: str, items: Sequence[Part]) -> Iterator[Problem]:
+def _key_problems(part: str, items: Sequence[Part]) -> Iterator[Problem]:
     times = Counter(item["key"] for item in items)
     for index, item in enumerate(items):
-        if times[item["key"]] > 1:
-            yield Problem(part=part, code="repeated_key", index=index, value=item["key"])
+        key = item["key"]
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", key):  # keys stand in addresses
+            yield Problem(part=part, code="unusable_key", index=index, value=key)
+        if times[key] > 1:
+            yield Problem(part=part, code="repeated_key", index=index, value=key)

@@ -1,0 +1,69 @@
+"""Two things at once, with real threads and real transactions."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from clinic.models import AuditEvent
+from education.actions import answer_check, assign_module, freeze_module, see_section
+from education.models import ModuleVersion, ReadingAssignment
+from tests.factories import CHECK, give_reading, make_clinic, make_member, make_module_version, make_patient
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*jobs: Callable[[], object]) -> list[object]:
+    start = Barrier(len(jobs))
+
+    def run(job: Callable[[], object]) -> object:
+        try:
+            start.wait(timeout=10)
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def test_two_last_answers_at_once_still_mean_understood():
+    patient = make_patient(make_clinic())
+    for _ in range(5):
+        version = make_module_version(checks=[CHECK, {**CHECK, "key": "q2"}])
+        reading = give_reading(patient, version)
+        see_section(assignment=reading, number=2, by=patient.user, now=timezone.now())
+
+        def answer(key: str, reading: ReadingAssignment = reading) -> object:
+            return answer_check(
+                assignment=reading, check_key=key, option=1, by=patient.user, now=timezone.now()
+            )
+
+        at_once(lambda: answer("q1"), lambda: answer("q2"))
+
+        assert str(ReadingAssignment.objects.get(pk=reading.pk).state) == "understood"
+        assert AuditEvent.objects.filter(verb="module.understood", subject__endswith=reading.pk).count() == 1
+
+
+def test_ten_clinicians_at_once_give_a_module_once():
+    clinic = make_clinic()
+    patient, version, clinician = make_patient(clinic), make_module_version(), make_member(clinic)
+
+    given = at_once(*[lambda: assign_module(patient=patient, version=version, by=clinician)] * 10)
+
+    assert {row.pk for row in given} == {ReadingAssignment.objects.get(patient=patient).pk}
+    assert AuditEvent.objects.filter(verb="module.assigned").count() == 1
+
+
+def test_ten_publishers_at_once_make_one_version():
+    version = make_module_version()
+    module = version.module
+    module.sections = [("text", {"key": "t1", "text": "Words."})]
+    module.save()
+
+    frozen = at_once(*[lambda: freeze_module(module=module, by=None)] * 10)
+
+    assert {row.pk for row in frozen} == {ModuleVersion.objects.get(module=module, number=2).pk}
