@@ -1,10 +1,23 @@
-"""What allauth asks of us: no sign-up by oneself, and every mail through the outbox."""
+"""What allauth asks of us: no sign-up by oneself, every mail through the outbox, secrets unreadable in the database."""
+
+import base64
+import hashlib
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
-from clinic.access import home_of
+from clinic import actions, tasks
+from clinic.access import home_of, must_have_second_factor
+
+Type = Authenticator.Type
+SECOND_FACTORS = [Type.TOTP, Type.WEBAUTHN]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -13,3 +26,37 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse(home_of(request.user))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put it in the outbox. Whatever is not a code or a notice is for an address without an account."""
+        name, now = template_prefix.rsplit("/", 1)[-1], timezone.now()
+        if "code" in context:
+            actions.post_code(to=email, code=context["code"], now=now)
+        elif name in ("unknown_account", "account_already_exists"):
+            actions.post_nothing(now=now)
+        else:
+            actions.post_account_notice(to=email, notice=name, now=now)
+        tasks.nudge_mail()
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff keep one second factor: who loses a phone adds the new one first."""
+        others = Authenticator.objects.filter(user=authenticator.user_id, type__in=SECOND_FACTORS)
+        return others.exclude(pk=authenticator.pk).exists() or not must_have_second_factor(authenticator.user)
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return "Hipwise"
+
+
+def _cipher() -> MultiFernet:
+    """A key of its own from each secret key, newest first, so that a changed SECRET_KEY can still read older seeds."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = (hashlib.sha256(b"second factors:" + key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

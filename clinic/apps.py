@@ -8,7 +8,7 @@ class ClinicConfig(AppConfig):
     verbose_name = "Clinic"
 
     def ready(self) -> None:
-        from clinic import mail, queries  # noqa: PLC0415 (models are loaded only now)
+        from clinic import mail, queries  # models are loaded only now
 
         mail.register(
             mail.MailKind(

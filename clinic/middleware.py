@@ -1,18 +1,25 @@
 """What every request passes: an id, the second factor for staff, and no stored copies of signed-in pages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from uuid6 import uuid7
 
-from clinic.access import wants_json
-from clinic.models import Membership
+from clinic.access import must_have_second_factor, wants_json
+from clinic.adapters import SECOND_FACTORS
 
 Answer = Callable[[HttpRequest], HttpResponse]
+HEALTH = ("/healthz", "/readyz")  # answered without looking at who asks, so that they work without a database
 
 
 class RequestId:
@@ -31,6 +38,13 @@ class RequestId:
 class LoginRequired(LoginRequiredMiddleware):
     """Deny by default. A script gets 401: a redirect would end in a 200 that looks like success."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: list, view_kwargs: dict
+    ) -> HttpResponse | None:
+        if request.path in HEALTH:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         if wants_json(request):
             return JsonResponse({"error": "signed_out"}, status=401)
@@ -38,10 +52,14 @@ class LoginRequired(LoginRequiredMiddleware):
 
 
 class StaffSecondFactor:
-    """Staff reach nothing but the second-factor pages until they have one (allauth asks for it at each sign-in)."""
+    """Staff reach nothing but the pages for setting up a second factor until this very session has shown one.
 
-    ALLOWED = ("account_", "mfa_", "usersessions_")
-    ALLOWED_NAMES = ("healthz", "readyz")
+    allauth asks for it at sign-in when there is one. The verdict is kept in the session, which saves every later
+    request two queries; giving somebody a role ends their sessions, and the account pages look again.
+    """
+
+    VERDICT = "second_factor"
+    ALLOWED = ("account_logout", "account_reauthenticate")
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -50,23 +68,45 @@ class StaffSecondFactor:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable, args: list, kwargs: dict
+        self, request: HttpRequest, view_func: Callable, view_args: list, view_kwargs: dict
     ) -> HttpResponse | None:
-        name = request.resolver_match.url_name or ""
-        if not request.user.is_authenticated or name.startswith(self.ALLOWED) or name in self.ALLOWED_NAMES:
+        if request.path in HEALTH or not request.user.is_authenticated:
             return None
-        if request.session.get("second_factor_ok") or not self.must_have_one(request):
+        if self._is_for_setting_up(request):
+            if request.method == "POST":
+                request.session.pop(self.VERDICT, None)  # the last one may go now
             return None
-        if is_mfa_enabled(request.user) or (settings.DEMO and request.session.get("demo_sign_in")):
-            request.session["second_factor_ok"] = True
-            return None
-        if wants_json(request):
+        missing = self._missing(request)
+        if missing and wants_json(request):
             return JsonResponse({"error": "second_factor"}, status=403)
-        return redirect("mfa_index")
+        return redirect(missing) if missing else None
 
-    @staticmethod
-    def must_have_one(request: HttpRequest) -> bool:
-        return request.user.is_staff or Membership.objects.current().filter(user=request.user).exists()
+    def _is_for_setting_up(self, request: HttpRequest) -> bool:
+        name = request.resolver_match.view_name or ""
+        return name in self.ALLOWED or name.startswith("mfa_")
+
+    def _missing(self, request: HttpRequest) -> str:
+        """Where this person has to go first; empty when nothing is missing."""
+        verdict = request.session.get(self.VERDICT)
+        if verdict == "shown" or (verdict == "not needed" and not request.user.is_staff):
+            return ""
+        if not must_have_second_factor(request.user):
+            request.session[self.VERDICT] = "not needed"
+            return ""
+        if settings.DEMO and request.session.get("demo_sign_in"):
+            return self._let_in(request)
+        if not is_mfa_enabled(request.user, SECOND_FACTORS):
+            return reverse("mfa_index")
+        if not any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
+            # Signed in before there was a second factor: the mailbox was enough then, it no longer is.
+            shows_it = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+            return shows_it + "?" + urlencode({"next": request.get_full_path()})
+        return self._let_in(request)
+
+    def _let_in(self, request: HttpRequest) -> str:
+        request.session[self.VERDICT] = "shown"
+        request.session.set_expiry(timezone.now() + timedelta(seconds=settings.STAFF_SESSION_SECONDS))
+        return ""
 
 
 class NoStore:
@@ -77,6 +117,6 @@ class NoStore:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if request.path not in HEALTH and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response

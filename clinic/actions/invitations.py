@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clinic import audit, mail
 from clinic.actions.care import start_care
-from clinic.actions.people import account_of
+from clinic.actions.people import account_for
 from clinic.models import Clinic, Invitation, Patient, User
 
 OPEN_FOR = timedelta(days=7)
@@ -136,7 +136,7 @@ def _tries_left(invitation: Invitation) -> int:
 @transaction.atomic
 def _accept(invitation: Invitation, *, now: datetime) -> User:
     patient = invitation.patient
-    user = account_of(invitation.email, name=patient.name)
+    user = account_for(email=invitation.email, name=patient.name)
     if not user.is_active:
         raise AccountClosed
     if Patient.objects.of_user(user).filter(clinic=patient.clinic_id).exclude(pk=patient.pk).exists():

@@ -3,7 +3,6 @@
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -40,13 +39,13 @@ def add_clinic(
 @transaction.atomic
 def add_member(*, clinic: Clinic, email: str, name: str, role: str, by: User | None) -> Membership:
     """Give a person a role in the clinic, with an account when they have none. Twice is the same as once."""
-    user = account_of(email, name=name)
+    user = account_for(email=email, name=name)
     newly_staff = not Membership.objects.current().filter(user=user).exists()
     membership, created = Membership.objects.get_or_create(user=user, clinic=clinic, role=role, ended_at=None)
     if not created:
         return membership
     if newly_staff:
-        end_sessions(user)  # what is open was opened without a second factor
+        end_sessions(user=user)  # what is open was opened without a second factor
     if role == Role.EDITOR:
         user.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
     audit.record(by=by, verb="member added", subject=membership, role=str(role), clinic=clinic.pk)
@@ -64,7 +63,7 @@ def end_membership(*, membership: Membership, by: User) -> Membership:
     now = timezone.now()
     if open_here.filter(pk=membership.pk).update(ended_at=now, ended_by=by):
         _close_what_it_opened(membership, by=by)
-        end_sessions(membership.user)
+        end_sessions(user=membership.user)
         audit.record(
             by=by, verb="member ended", subject=membership, role=membership.role, clinic=membership.clinic_id
         )
@@ -85,7 +84,7 @@ def _close_what_it_opened(membership: Membership, *, by: User) -> None:
         membership.user.groups.remove(*Group.objects.filter(name=EDITORS))
 
 
-def account_of(email: str, *, name: str) -> User:
+def account_for(*, email: str, name: str) -> User:
     """The account this address belongs to, made when there is none; the address counts as proven."""
     email = email.strip().lower()
     user = _owner_of(email)
@@ -109,8 +108,8 @@ def _owner_of(email: str) -> User | None:
     return proven.user if proven else User.objects.filter(email__iexact=email).first()
 
 
-def end_sessions(user: User) -> None:
-    """Sign this person out everywhere."""
-    sessions = UserSession.objects.filter(user=user)
-    Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
-    sessions.delete()
+def end_sessions(*, user: User) -> None:
+    """Sign this person out everywhere: a session is bound to the stored password, and an unusable one is random."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    UserSession.objects.filter(user=user).delete()
