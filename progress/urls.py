@@ -1,3 +1,15 @@
 """Routes of the progress room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from progress.views import patient, staff
+
+urlpatterns = [
+    path("today/", patient.today, name="today"),
+    path("safety/", patient.safety, name="safety"),
+    path("log/check/", patient.daily_check, name="daily_check"),
+    path("progress/", patient.progress, name="progress"),
+    path("caseload/", staff.caseload, name="caseload"),
+    path("patients/<uuid:patient_id>/", staff.patient, name="patient"),
+    path("patients/<uuid:patient_id>/seen/", staff.seen, name="patient_seen"),
+]

@@ -41,11 +41,14 @@ def _write(ids: list[UUID], now: datetime) -> None:
 
 
 def _row(evidence: Evidence) -> PatientState:
+    decided = asdict(figures(evidence.facts))
+    counts = {f"sessions_{name}": count for name, count in decided.pop("sessions").items()}
     return PatientState(
         patient_id=evidence.patient_id,
         as_of=evidence.facts.today,
         facts_version=evidence.facts_version,
-        **asdict(figures(evidence.facts)),
+        **counts,
+        **decided,
         **evidence.copied,
     )
 

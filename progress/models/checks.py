@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Patient
 from clinic.models.patients import new_key
+from progress.rules.state import is_worrying
 
 
 class DailyCheck(models.Model):
@@ -94,3 +95,11 @@ class DailyCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id} {self.on}"
+
+    @property
+    def is_worry(self) -> bool:
+        return is_worrying(self.morning_pain, self.new_warning)
+
+    @property
+    def places_words(self) -> str:
+        return ", ".join(str(self.Place(place).label) for place in self.places)

@@ -105,8 +105,8 @@ def _rows(ids: list[UUID], now: datetime) -> QuerySet:
         )
         .order_by("pk")
         .values(
-            "pk", "user_id", "time_zone", "facts_version", "local_today", "worry", "unread", "to_read", "contact",
-            "window_sessions", "window_checks", "open_plan", "version",
+            "pk", "user_id", "time_zone", "facts_version", "local_today", "worry", "unread", "to_read",
+            "contact", "window_sessions", "window_checks", "open_plan", "version",
         )
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """One patient's facts become the figures of the caseload. Unknown is never "missed", "no" or "well"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -72,14 +72,21 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """Sessions of some days: planned days, what was said, and planned days of which nothing was said."""
+
+    planned: int
+    done: int
+    partly: int
+    skipped: int
+    unknown: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """The part of a state row that is decided; the rest of the row is copied."""
 
-    sessions_planned: int
-    sessions_done: int
-    sessions_partly: int
-    sessions_skipped: int
-    sessions_unknown: int
+    sessions: Counts
     pain_mean_7d: Decimal | None
     pain_mean_before: Decimal | None
     pain_days_7d: int
@@ -129,15 +136,34 @@ def figures(facts: Facts, policy: Policy = POLICY) -> Figures:
     pain = pain_by_day(facts.checks)
     this_week = _between(pain, facts.today, 0, policy.week_days)
     week_before = _between(pain, facts.today, policy.week_days, policy.week_days)
-    counts = _sessions(facts, policy)
+    first = facts.today - timedelta(days=policy.window_days - 1)
+    said = outcome_by_day(facts.sessions)
     means = (mean(this_week), mean(week_before))
     return Figures(
-        **counts,
+        sessions=count_sessions(said, facts.planned, first=first, last=facts.today, today=facts.today),
         pain_mean_7d=means[0],
         pain_mean_before=means[1],
         pain_days_7d=len(this_week),
         pain_days_before=len(week_before),
         attention=_attention(facts, trend(*means, len(this_week), len(week_before), policy), policy),
+    )
+
+
+def count_sessions(
+    said: Mapping[date, str], planned: Iterable[date], *, first: date, last: date, today: date
+) -> Counts:
+    """Count the days from first to last. Today is not over: it counts once something was said of it.
+
+    A session on another day stands in for a planned day of which nothing was said.
+    """
+    words = [word for on, word in said.items() if first <= on <= last]
+    due = [on for on in planned if first <= on <= last and (on < today or on in said)]
+    return Counts(
+        planned=len(due),
+        done=words.count("done"),
+        partly=words.count("partly"),
+        skipped=words.count("not_today"),
+        unknown=max(0, len(due) - len(words)),
     )
 
 
@@ -149,22 +175,6 @@ def is_worrying(pain: int | None, new_warning: bool | None, policy: Policy = POL
 def _between(pain: dict[date, int], today: date, days_ago: int, length: int) -> list[int]:
     last = today - timedelta(days=days_ago)
     return [value for on, value in pain.items() if last - timedelta(days=length) < on <= last]
-
-
-def _sessions(facts: Facts, policy: Policy) -> dict[str, int]:
-    """Count what was said. A session on another day stands in for a planned day of which nothing was said."""
-    first = facts.today - timedelta(days=policy.window_days - 1)
-    said = {on: word for on, word in outcome_by_day(facts.sessions).items() if first <= on <= facts.today}
-    # Today is not over: it counts as planned once something was said of it.
-    planned = {on for on in facts.planned if first <= on < facts.today or (on == facts.today and on in said)}
-    words = list(said.values())
-    return {
-        "sessions_planned": len(planned),
-        "sessions_done": words.count("done"),
-        "sessions_partly": words.count("partly"),
-        "sessions_skipped": words.count("not_today"),
-        "sessions_unknown": max(0, len(planned) - len(words)),
-    }
 
 
 def _attention(facts: Facts, pain: Trend, policy: Policy) -> Attention:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+IsPlanned = Callable[[date], bool]
+
 
 class Next(StrEnum):
     WORRY = "worry"
@@ -50,10 +52,16 @@ class WeekDay:
     state: str
 
 
-def week_of(today: date, said: Mapping[date, str], is_planned: Callable[[date], bool]) -> tuple[WeekDay, ...]:
-    """Monday to Sunday of today's week; a day of which nothing was said is missing, never skipped."""
-    monday = today - timedelta(days=today.weekday())
-    days = [monday + timedelta(days=offset) for offset in range(7)]
+def week_of(today: date, said: Mapping[date, str], is_planned: IsPlanned) -> tuple[WeekDay, ...]:
+    """Monday to Sunday of today's week."""
+    return days_of(today - timedelta(days=today.weekday()), 7, today=today, said=said, is_planned=is_planned)
+
+
+def days_of(
+    first: date, count: int, *, today: date, said: Mapping[date, str], is_planned: IsPlanned
+) -> tuple[WeekDay, ...]:
+    """Some days in a row; a planned day of which nothing was said is missing, never skipped."""
+    days = (first + timedelta(days=offset) for offset in range(count))
     return tuple(WeekDay(on, _state(on, today, said, is_planned(on))) for on in days)
 
 

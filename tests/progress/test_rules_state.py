@@ -8,6 +8,7 @@ import pytest
 from progress.rules.state import (
     Attention,
     CheckFact,
+    Counts,
     Facts,
     SessionFact,
     Trend,
@@ -36,18 +37,13 @@ def test_planned_days_without_a_word_are_unknown_not_skipped() -> None:
 
     found = figures(Facts(today=TODAY, planned=planned, sessions=(SessionFact(ago(5), "done"),)))
 
-    assert (found.sessions_planned, found.sessions_done, found.sessions_skipped, found.sessions_unknown) == (
-        3,
-        1,
-        0,
-        2,
-    )
+    assert found.sessions == Counts(planned=3, done=1, partly=0, skipped=0, unknown=2)
 
 
 def test_today_is_not_unknown_before_it_is_over() -> None:
     found = figures(Facts(today=TODAY, planned=frozenset({TODAY})))
 
-    assert (found.sessions_planned, found.sessions_unknown) == (0, 0)
+    assert found.sessions == Counts(planned=0, done=0, partly=0, skipped=0, unknown=0)
 
 
 def test_today_counts_once_something_is_said() -> None:
@@ -55,19 +51,19 @@ def test_today_counts_once_something_is_said() -> None:
 
     found = figures(Facts(today=TODAY, planned=frozenset({TODAY}), sessions=said))
 
-    assert (found.sessions_planned, found.sessions_partly) == (1, 1)
+    assert found.sessions == Counts(planned=1, done=0, partly=1, skipped=0, unknown=0)
 
 
 def test_a_session_moved_by_a_day_is_still_one_session() -> None:
     found = figures(Facts(today=TODAY, planned=frozenset({ago(2)}), sessions=(SessionFact(ago(1), "done"),)))
 
-    assert (found.sessions_planned, found.sessions_done, found.sessions_unknown) == (1, 1, 0)
+    assert found.sessions == Counts(planned=1, done=1, partly=0, skipped=0, unknown=0)
 
 
 def test_the_window_is_fourteen_days() -> None:
     found = figures(Facts(today=TODAY, planned=frozenset({ago(14), ago(13)})))
 
-    assert found.sessions_planned == 1
+    assert found.sessions.planned == 1
 
 
 def test_the_best_word_about_a_day_counts() -> None:

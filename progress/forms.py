@@ -1,0 +1,175 @@
+"""The daily check, the caseload's search, and what a clinician has read. Clean values out; nothing is saved here."""
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Patient
+from programs.forms.fields import Key, Line, Moment, Score, Text
+from progress.models import DailyCheck
+from progress.queries.caseload import FIRST_SORT, SORTS
+from progress.rules.checks import CheckDraft
+
+CHIPS = "components/choice_chips.html"
+CLIENT_KEYS = (4, 7)  # UUID versions a page or a phone makes; the nil UUID is neither
+
+
+class Chips(forms.TypedChoiceField):
+    """One of a few, as chips; None (or "") when nothing was chosen."""
+
+    widget = forms.RadioSelect
+
+
+class CheckForm(forms.Form):
+    """How it is this morning. Nothing is chosen beforehand, and what is left open means "not said"."""
+
+    client_id = Key()
+    on = Chips(label=_("Which morning?"))
+    morning_pain = Score(label=_("Pain this morning"))
+    stiffness = Chips(
+        label=_("Stiff after getting up?"), choices=DailyCheck.Stiffness.choices, required=False
+    )
+    sleep = Chips(label=_("Sleep last night"), coerce=int, empty_value=None, required=False)
+    places = forms.MultipleChoiceField(
+        label=_("Where do you feel it?"),
+        choices=DailyCheck.Place.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    side = Chips(label=_("Which side?"), choices=DailyCheck.Side.choices, required=False)
+    new_warning = Chips(
+        label=_("Anything new that worries you?"),
+        help_text=_("For example swelling, numbness, fever or a fall."),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+        required=False,
+    )
+    warning_note = Text(label=_("What is it?"), max_length=1000, rows=2, required=False)
+
+    scales: ClassVar = {"sleep": (_("Very poor"), _("Very good"))}
+
+    def __init__(self, *, today: date, client_id: UUID, data: object = None) -> None:
+        super().__init__(data, initial={"client_id": client_id, "on": today.isoformat()})
+        yesterday = today - timedelta(days=1)
+        self.fields["on"].choices = [
+            (today.isoformat(), _("Today")),
+            (yesterday.isoformat(), _("Yesterday")),
+        ]
+        self.fields["on"].error_messages["invalid_choice"] = _("Please choose today or yesterday.")
+        pain = self.fields["morning_pain"]
+        pain.choices = [choice for choice in pain.choices if choice[0]]  # "Skip" would look chosen beforehand
+        self.fields["sleep"].choices = [(str(n), str(n)) for n in range(1, 6)]
+        self.fields["sleep"].low_words, self.fields["sleep"].high_words = self.scales["sleep"]
+
+    def clean_client_id(self) -> UUID:
+        key = self.cleaned_data["client_id"]
+        if key.version not in CLIENT_KEYS:
+            raise ValidationError(_("This page is out of date. Please open it again."), code="key")
+        return key
+
+    def clean(self) -> dict[str, object]:
+        if any(len(self.data.getlist(name)) > 1 for name in self.fields if name != "places"):
+            self.add_error(None, _("Something was sent twice. Please look and save again."))
+        if not self.errors and not any(self._said()):
+            self.add_error(None, _("Please answer at least one question."))
+        return self.cleaned_data
+
+    def _said(self) -> list[bool]:
+        return [
+            self.cleaned_data[name] not in (None, "", []) for name in self.fields if name not in SET_BY_PAGE
+        ]
+
+    def draft(self) -> CheckDraft:
+        said = self.cleaned_data
+        return CheckDraft(
+            client_id=said["client_id"],
+            on=date.fromisoformat(said["on"]),
+            morning_pain=said["morning_pain"],
+            stiffness=said["stiffness"],
+            sleep=said["sleep"],
+            places=tuple(said["places"]),
+            side=said["side"],
+            new_warning=said["new_warning"],
+            warning_note=said["warning_note"],
+        )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.attrs = {"novalidate": ""}
+        helper.layout = Layout(
+            "client_id",
+            Field("on", template=CHIPS),
+            Field("morning_pain", template="components/pain_scale.html"),
+            Field("stiffness", template=CHIPS),
+            Field("sleep", template="components/scale.html"),
+            Field("places", template=CHIPS),
+            Field("side", template=CHIPS),
+            Field("new_warning", template=CHIPS),
+            "warning_note",
+            Div(Submit("save", _("Save")), css_class="actions actions-sticky"),
+        )
+        return helper
+
+
+SET_BY_PAGE = ("client_id", "on")
+
+
+class CaseloadForm(forms.Form):
+    """What a caseload address asks for. What can't be read is left out, so an odd link still shows the list."""
+
+    q = Line(max_length=100, required=False)
+    sort = forms.ChoiceField(
+        choices=[(f"{turn}{key}", key) for key in SORTS for turn in ("", "-")], required=False
+    )
+    page = forms.IntegerField(min_value=1, max_value=10_000, required=False)
+
+    def asked(self) -> dict[str, object]:
+        self.full_clean()
+        return {
+            "search": self.cleaned_data.get("q") or "",
+            "sort": self.cleaned_data.get("sort") or FIRST_SORT,
+            "page": self.cleaned_data.get("page") or 1,
+        }
+
+
+class ProgressForm(forms.Form):
+    """How many weeks to look back."""
+
+    WEEKS = (6, 12)
+
+    weeks = forms.TypedChoiceField(choices=[(str(n), str(n)) for n in WEEKS], coerce=int, required=False)
+
+    def asked(self) -> int:
+        self.full_clean()
+        return self.cleaned_data.get("weeks") or self.WEEKS[0]
+
+
+class SeenForm(forms.Form):
+    """Up to when a clinician has read. `patient` is on the page too, so that a mixed-up page is refused."""
+
+    patient = Key()
+    up_to = Moment()
+
+    def __init__(self, data: object = None, *, patient: Patient, now: datetime) -> None:
+        super().__init__(data)
+        self.expected, self.now = patient, now
+
+    def clean_patient(self) -> UUID:
+        key = self.cleaned_data["patient"]
+        if key != self.expected.pk:
+            raise ValidationError(
+                _("This page was about somebody else. Please open it again."), code="patient"
+            )
+        return key
+
+    def clean_up_to(self) -> datetime:
+        """Nobody has read what has not come in yet."""
+        return min(self.cleaned_data["up_to"], self.now)

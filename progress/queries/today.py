@@ -1,0 +1,93 @@
+"""What Today shows of one patient: one query beside the plan and the reading list."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from clinic.models import Patient
+from education.models import ReadingAssignment
+from education.queries import reading_list
+from programs.models import Session
+from programs.queries import PlanOnDay, items_due, next_due_on, plan_on
+from programs.rules.dose import minutes_for
+from progress.models import DailyCheck
+from progress.queries.evidence import COUNTS, seen_up_to, worry_is_open
+from progress.rules.state import CheckFact, SessionFact, outcome_by_day, pain_by_day
+from progress.rules.today import Day, Next, WeekDay, next_action, week_of
+
+BACK_FILL = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Today:
+    """One patient's day, as their page needs it."""
+
+    on: date
+    next: Next
+    plan: PlanOnDay | None
+    exercises: int
+    minutes: int
+    next_session_on: date | None
+    week: tuple[WeekDay, ...]
+    unread: tuple[ReadingAssignment, ...]
+    checked_on: frozenset[date]
+    pain_today: int | None
+    worry_open: bool
+
+
+def today_of(patient: Patient, today: date) -> Today:
+    """Put the day together; five queries."""
+    sessions, checks, worry_open = _said(patient, today)
+    plan = plan_on(patient, today)
+    unread = tuple(reading for reading in reading_list(patient) if reading.read_at is None)
+    said = outcome_by_day(sessions)
+    due = items_due(plan, today) if plan else ()
+    day = Day(
+        worry_open=worry_open,
+        check_done=any(check.on == today for check in checks),
+        session_due=bool(due),
+        session_said=today in said,
+        unread_modules=len(unread),
+    )
+    return Today(
+        on=today,
+        next=next_action(day),
+        plan=plan,
+        exercises=len(due),
+        minutes=round(sum(minutes_for(item.dose) for item in due)),
+        next_session_on=next_due_on(plan, today + timedelta(days=1)) if plan else None,
+        week=week_of(today, said, lambda on: _is_planned(plan, on)),
+        unread=unread,
+        checked_on=frozenset(check.on for check in checks),
+        pain_today=pain_by_day(checks).get(today),
+        worry_open=worry_open,
+    )
+
+
+def _is_planned(plan: PlanOnDay | None, on: date) -> bool:
+    """By the version in force today; what an older version asked of the days before it is not shown."""
+    return plan is not None and on >= plan.version.from_on and bool(items_due(plan, on))
+
+
+def _said(patient: Patient, today: date) -> tuple[list[SessionFact], list[CheckFact], bool]:
+    """This week's sessions, the checks of today and yesterday, and whether a worry is still unread."""
+    monday = today - timedelta(days=today.weekday())
+    sessions = Session.objects.filter(COUNTS, patient=OuterRef("pk"), planned_on__range=(monday, today))
+    checks = DailyCheck.objects.filter(COUNTS, patient=OuterRef("pk"), on__range=(today - BACK_FILL, today))
+    row = (
+        Patient.objects.filter(pk=patient.pk)
+        .annotate(
+            seen=seen_up_to(),
+            worry=worry_is_open(),
+            said=ArraySubquery(sessions.values(json=JSONObject(on="planned_on", outcome="outcome"))),
+            rated=ArraySubquery(checks.values(json=JSONObject(on="on", pain="morning_pain"))),
+        )
+        .values_list("said", "rated", "worry")
+        .get()
+    )
+    said = [SessionFact(date.fromisoformat(fact["on"]), fact["outcome"]) for fact in row[0]]
+    rated = [CheckFact(date.fromisoformat(fact["on"]), fact["pain"]) for fact in row[1]]
+    return said, rated, row[2]

@@ -1,0 +1,94 @@
+"""The patient's own pages: Today, the daily check, the safety words, Progress."""
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.access import own_page, wants_json
+from education.queries import reading_list
+from programs.rules.days import local_day
+from progress.actions import log_check
+from progress.forms import CheckForm, ProgressForm
+from progress.queries.history import history_of
+from progress.queries.today import today_of
+from progress.rules.checks import Logged, Outcome
+from progress.views.charts import pain_picture, sessions_picture
+from progress.views.words import week_strip
+
+if TYPE_CHECKING:
+    from clinic.models import Patient
+
+STATUS = {Outcome.STORED: 201, Outcome.REPEATED: 200, Outcome.CONFLICT: 409}
+
+
+@require_safe
+@own_page
+def today(request: HttpRequest, patient: "Patient") -> HttpResponse:
+    day = today_of(patient, local_day(timezone.now(), patient.time_zone))
+    context = {"patient": patient, "clinic": patient.clinic, "day": day, "week": week_strip(day.week)}
+    return render(request, "progress/today.html", context)
+
+
+@require_safe
+@own_page
+def safety(request: HttpRequest, patient: "Patient") -> HttpResponse:
+    return render(request, "progress/safety.html", {"clinic": patient.clinic})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_page
+def daily_check(request: HttpRequest, patient: "Patient") -> HttpResponse:
+    now = timezone.now()
+    form = CheckForm(
+        today=local_day(now, patient.time_zone),
+        client_id=uuid4(),
+        data=request.POST if request.method == "POST" else None,
+    )
+    if not form.is_bound:
+        return render(request, "progress/check.html", {"form": form})
+    if not form.is_valid():
+        return _not_yet(request, form)
+    logged = log_check(patient=patient, draft=form.draft(), by=request.user, now=now)
+    return _answer(request, form, logged)
+
+
+def _not_yet(request: HttpRequest, form: CheckForm) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
+    return render(request, "progress/check.html", {"form": form}, status=422)
+
+
+def _answer(request: HttpRequest, form: CheckForm, logged: Logged) -> HttpResponse:
+    worrying = form.draft().is_worrying
+    if wants_json(request):
+        answer = {"client_id": str(logged.row.client_id), "outcome": logged.outcome, "safety": worrying}
+        return JsonResponse(answer, status=STATUS[logged.outcome])
+    if logged.outcome is Outcome.CONFLICT:
+        messages.warning(request, _("This check was saved before with other answers. Both are kept."))
+    else:
+        messages.success(request, _("Saved. Thank you."))
+    return redirect("safety" if worrying else "today")
+
+
+@require_safe
+@own_page
+def progress(request: HttpRequest, patient: "Patient") -> HttpResponse:
+    weeks = ProgressForm(request.GET).asked()
+    history = history_of(patient, today=local_day(timezone.now(), patient.time_zone), weeks=weeks)
+    context = {
+        "tabs": [
+            {"url": f"?weeks={n}", "label": _("%(n)s weeks") % {"n": n}, "current": n == weeks}
+            for n in ProgressForm.WEEKS
+        ],
+        "has_logs": bool(history.pain or history.sessions.planned or history.sessions.done),
+        "pain": pain_picture(history),
+        "sessions": sessions_picture(history),
+        "modules": reading_list(patient),
+    }
+    return render(request, "progress/progress.html", context)
