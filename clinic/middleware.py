@@ -6,16 +6,17 @@ from datetime import timedelta
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from csp.constants import UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from uuid6 import uuid7
 
-from clinic.access import must_have_second_factor, wants_json
+from clinic.access import Role, must_have_second_factor, roles_of, wants_json
 from clinic.adapters import SECOND_FACTORS
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -107,6 +108,29 @@ class StaffSecondFactor:
         request.session[self.VERDICT] = "shown"
         request.session.set_expiry(timezone.now() + timedelta(seconds=settings.STAFF_SESSION_SECONDS))
         return ""
+
+
+class EditorPolicy:
+    """The content editor's desk is for editors; and only there may a page style itself (its rich parts do)."""
+
+    DESK = "/cms/"
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(self.DESK):
+            response._csp_update = {"style-src": [UNSAFE_INLINE]}
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: list, view_kwargs: dict
+    ) -> None:
+        if request.path.startswith(self.DESK) and request.user.is_authenticated:
+            may_enter = request.user.is_superuser or Role.EDITOR in roles_of(request.user)
+            if not (may_enter and request.user.has_perm("wagtailadmin.access_admin")):
+                raise Http404
 
 
 class NoStore:

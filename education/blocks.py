@@ -1,6 +1,7 @@
 """The typed blocks a module is made of. The `kind` names match the frozen sections and their templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -13,6 +14,11 @@ def plain(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(part) for part in value]
     return value
+
+
+def frozen_stream(stream: Iterable[Any], *, kind: str = "") -> list[dict[str, Any]]:
+    """The blocks of a stream, plain; `kind` names the entry that keeps each block's type."""
+    return [({kind: block.block_type} if kind else {}) | plain(block.value) for block in stream]
 
 
 class FactBlock(blocks.StructBlock):

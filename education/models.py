@@ -16,7 +16,7 @@ from wagtail.search import index
 from clinic.models import Patient
 from clinic.models.patients import new_key
 from education import rules
-from education.blocks import MODULE_BLOCKS, CheckBlock, plain
+from education.blocks import MODULE_BLOCKS, CheckBlock, frozen_stream
 
 
 class Source(models.Model):
@@ -105,11 +105,11 @@ class Module(
     @property
     def frozen_sections(self) -> list[dict]:
         """The sections as a version keeps them."""
-        return [{"kind": block.block_type, **plain(block.value)} for block in self.sections]
+        return frozen_stream(self.sections, kind="kind")
 
     @property
     def frozen_checks(self) -> list[dict]:
-        return [plain(block.value) for block in self.checks]
+        return frozen_stream(self.checks)
 
     @property
     def cited(self) -> dict[str, dict]:

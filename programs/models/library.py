@@ -16,7 +16,6 @@ from clinic.models.patients import new_key
 from programs.blocks import PhaseBlock, frozen_phase
 from programs.models.dose import DoseFields
 
-
 EXERCISE_WORDS = (
     "family", "profile", "purpose", "muscles", "kit", "start", "ladder", "caution", "evidence", "dose_text",
 )  # fmt: skip
@@ -181,6 +180,13 @@ class Exercise(Edited, DoseFields):
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "programs/exercise_preview.html"
 
+    def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
+        return {
+            **super().get_preview_context(request, mode_name),
+            "exercise": self,
+            "content": self.frozen,
+        }
+
 
 class ExerciseVersion(models.Model):
     """A published exercise, frozen. Plans and logs point here."""
@@ -264,6 +270,13 @@ class ProgramTemplate(Edited):
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "programs/template_preview.html"
+
+    def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
+        content, names = self.frozen, dict(Exercise.objects.values_list("code", "name"))
+        for phase in content["phases"]:
+            for item in phase["items"]:
+                item["name"] = names[item["exercise"]]
+        return {**super().get_preview_context(request, mode_name), "program": self, "content": content}
 
 
 class TemplateVersion(models.Model):

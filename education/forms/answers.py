@@ -1,4 +1,4 @@
-"""Forms of the education room: a patient's answer, and what an editor may publish."""
+"""A patient's answers to the check questions of a module."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

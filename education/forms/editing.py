@@ -1,0 +1,87 @@
+"""What an editor may publish: the rules' problems, each shown at the block that it is about.
+
+A draft may be as unfinished as its editor likes; only publishing, or asking for a review, is held to the rules.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from education import rules
+from education.blocks import frozen_stream
+from education.models import Source
+
+MESSAGES = {
+    "minutes": _("Minutes must be from 1 to 30."),
+    "no_sections": _("A module needs at least one section before it can be published."),
+    "repeated_key": _("The key “%(value)s” is used more than once. Each key must be unique."),
+    "unusable_key": _("A key may only have letters a–z, digits, - and _."),
+    "unknown_source": _("“%(value)s” is not a source we know."),
+    "one_right_answer": _("Mark exactly one answer as right."),
+    "unknown_passage": _("No section has the key “%(value)s”."),
+}
+FIELDS = {
+    "repeated_key": "key",
+    "unusable_key": "key",
+    "unknown_source": "sources",
+    "unknown_passage": "passage",
+}
+
+
+class ModuleForm(WagtailAdminModelForm):
+    """The editor's form of a module."""
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation and {"sections", "checks"} <= set(cleaned):
+            self._hold_to_the_rules(cleaned)
+        return cleaned
+
+    def _hold_to_the_rules(self, cleaned: Mapping[str, object]) -> None:
+        found = rules.problems(
+            minutes=cleaned.get("minutes"),
+            sections=frozen_stream(cleaned["sections"], kind="kind"),
+            checks=frozen_stream(cleaned["checks"]),
+            known_sources=Source.objects.values_list("pk", flat=True),
+        )
+        for part in ("minutes", "sections", "checks"):
+            of_part = [problem for problem in found if problem.part == part]
+            if of_part:
+                self.add_error(part, _part_error(of_part))
+
+
+def at_block(errors: Mapping[int, ValidationError]) -> StreamBlockValidationError:
+    """Errors by the position of their block, so that the editor shows each where it is."""
+    return StreamBlockValidationError(block_errors=errors)
+
+
+def _part_error(found: Sequence[rules.Problem]) -> ValidationError:
+    whole = [problem for problem in found if problem.index is None]
+    if whole:
+        return ValidationError([_words(problem) for problem in whole])
+    indexes = {problem.index for problem in found}
+    return at_block({index: _block_error([one for one in found if one.index == index]) for index in indexes})
+
+
+def _block_error(found: Sequence[rules.Problem]) -> StructBlockValidationError:
+    of_options = {one.option: _field_error(one) for one in found if one.option is not None}
+    of_fields = {FIELDS[one.code]: _words(one) for one in found if one.option is None and one.code in FIELDS}
+    of_block = [_words(one) for one in found if one.option is None and one.code not in FIELDS]
+    if of_options:
+        of_fields["options"] = ListBlockValidationError(block_errors=of_options)
+    if "sources" in of_fields:
+        of_fields["sources"] = ListBlockValidationError(non_block_errors=[of_fields["sources"]])
+    return StructBlockValidationError(block_errors=of_fields, non_block_errors=of_block)
+
+
+def _field_error(problem: rules.Problem) -> StructBlockValidationError:
+    return StructBlockValidationError(block_errors={FIELDS[problem.code]: _words(problem)})
+
+
+def _words(problem: rules.Problem) -> ValidationError:
+    return ValidationError(MESSAGES[problem.code], code=problem.code, params={"value": problem.value})

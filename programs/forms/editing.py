@@ -1,0 +1,102 @@
+"""What an editor may publish: problems shown at the field or block that they are about. Drafts may be unfinished."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from education.forms import at_block
+from education.models import Module, Source
+from programs.blocks import frozen_item
+from programs.rules.dose import Dose
+
+Clean = dict[str, object]
+
+
+class ContentForm(WagtailAdminModelForm):
+    """Holds to its rules what is published, or sent to review; a draft may be half an idea."""
+
+    def clean(self) -> Clean:
+        cleaned = super().clean()
+        if not self.is_deferred_validation:
+            self.hold_to_the_rules(cleaned)
+        return cleaned
+
+    def hold_to_the_rules(self, cleaned: Clean) -> None:
+        raise NotImplementedError
+
+    def check_codes(self, cleaned: Clean, name: str, *, known: set[str], message: str) -> None:
+        """Every word of the field must be the key of something that is there."""
+        unknown = [code for code in str(cleaned.get(name) or "").split() if code not in known]
+        if unknown:
+            self.add_error(name, ValidationError(message, params={"value": ", ".join(unknown)}))
+
+
+class ExerciseForm(ContentForm):
+    """The editor's form of an exercise."""
+
+    def hold_to_the_rules(self, cleaned: Clean) -> None:
+        sources = set(Source.objects.values_list("pk", flat=True))
+        self.check_codes(cleaned, "sources", known=sources, message=_("Not a source we know: %(value)s."))
+        easier, harder = (set(cleaned.get(name) or ()) for name in ("easier", "harder"))
+        for name, linked in (("easier", easier), ("harder", harder)):
+            if self.instance.pk and self.instance.pk in {other.pk for other in linked}:
+                self.add_error(name, _("An exercise can't be an easier or harder version of itself."))
+        both = ", ".join(sorted(other.name for other in easier & harder))
+        if both:
+            self.add_error(
+                "harder", ValidationError(_("Listed as easier as well: %(value)s."), params={"value": both})
+            )
+
+
+class TemplateForm(ContentForm):
+    """The editor's form of a program template."""
+
+    def hold_to_the_rules(self, cleaned: Clean) -> None:
+        modules = set(Module.objects.values_list("code", flat=True))
+        sources = set(Source.objects.values_list("pk", flat=True))
+        self.check_codes(cleaned, "modules", known=modules, message=_("Not a module we have: %(value)s."))
+        self.check_codes(cleaned, "sources", known=sources, message=_("Not a source we know: %(value)s."))
+        low, high = cleaned.get("weeks_low"), cleaned.get("weeks_high")
+        if low and high and low > high:
+            self.add_error("weeks_high", _("The longest can't be shorter than the shortest."))
+        if not 1 <= (cleaned.get("days_per_week") or 0) <= 7:
+            self.add_error("days_per_week", _("A week has 1 to 7 days."))
+        if "phases" in cleaned:
+            self._check_phases([block.value for block in cleaned["phases"]])
+
+    def _check_phases(self, phases: Sequence[Mapping]) -> None:
+        if not phases:
+            self.add_error("phases", _("A program needs at least one phase before it can be published."))
+        times = Counter(phase["key"] for phase in phases)
+        errors = {}
+        for index, phase in enumerate(phases):
+            found = dict(_phase_errors(phase, is_repeated=times[phase["key"]] > 1))
+            if found:
+                errors[index] = StructBlockValidationError(block_errors=found)
+        if errors:
+            self.add_error("phases", at_block(errors))
+
+
+def _phase_errors(phase: Mapping, *, is_repeated: bool) -> Iterator[tuple[str, ValidationError]]:
+    if is_repeated:
+        yield "key", ValidationError(_("Another phase has this key."))
+    found = {number: list(_item_problems(item)) for number, item in enumerate(phase["items"])}
+    broken = {
+        number: StructBlockValidationError(non_block_errors=words) for number, words in found.items() if words
+    }
+    if broken:
+        yield "items", ListBlockValidationError(block_errors=broken)
+    elif not found:
+        yield "items", ListBlockValidationError(non_block_errors=[_("A phase needs at least one exercise.")])
+
+
+def _item_problems(item: Mapping) -> Iterator[ValidationError]:
+    if not item["exercise"].live:
+        yield ValidationError(_("This exercise is not published."))
+    for problem in Dose.from_mapping(frozen_item(item)["dose"]).problems():
+        yield ValidationError(problem)
