@@ -1,3 +1,16 @@
 """Routes of the programs room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from programs import views
+
+urlpatterns = [
+    path("plan/", views.plan, name="plan"),
+    path("log/session/", views.log_session, name="log_session"),
+    path("log/sessions/<uuid:client_id>/", views.session_log, name="session_log"),
+    path("patients/<uuid:patient_id>/plan/", views.patient_plan, name="patient_plan"),
+    path("patients/<uuid:patient_id>/plan/end/", views.end_patient_plan, name="patient_plan_end"),
+    path("patients/<uuid:patient_id>/log/", views.patient_log, name="patient_log"),
+    path("library/", views.library, name="library"),
+    path("library/exercises/<uuid:version_id>/", views.library_exercise, name="library_exercise"),
+]

@@ -1,7 +1,8 @@
 """Turn what people type about plans and sessions into drafts. Nothing here saves."""
 
-from programs.forms.library import FindExercise
+from programs.forms.library import Chosen, FindExercise
 from programs.forms.plan import PlanDesk
 from programs.forms.session import SessionForm
+from programs.forms.start import open_desk
 
-__all__ = ["FindExercise", "PlanDesk", "SessionForm"]
+__all__ = ["Chosen", "FindExercise", "PlanDesk", "SessionForm", "open_desk"]

@@ -9,12 +9,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models import Patient
 from programs.forms.fields import Day, Key, Line, Text, Whole
 from programs.forms.rows import ItemForm, row_data
 from programs.forms.words import PLAN_SIDES, WEEKDAYS
-from programs.models import ExerciseVersion
+from programs.models import ExerciseVersion, TemplateVersion
+from programs.queries import ModuleOnShelf, Shelf
 from programs.rules.dose import Dose
-from programs.rules.plans import MOST_ITEMS, Burden, ItemDraft, ModuleChoice, PhaseDraft, burden
+from programs.rules.plans import MOST_ITEMS, MOST_PHASES, Burden, ItemDraft, ModuleChoice, PhaseDraft, burden
 
 SAVE = "save"
 SOONEST, LATEST = timedelta(days=14), timedelta(days=60)
@@ -40,17 +42,14 @@ class PlanForm(forms.Form):
         label=_("Modules to read"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, data: QueryDict, *, today: date, modules: Sequence[tuple[UUID, str]]) -> None:
+    def __init__(self, data: QueryDict, *, today: date, modules: Sequence[ModuleOnShelf]) -> None:
         super().__init__(data)
         self.fields["from_on"].allow(earliest=today - SOONEST, latest=today + LATEST)
-        self.fields["modules"].choices = modules
+        self.fields["modules"].choices = [(m.version_id, _module_words(m)) for m in modules]
         self.fields["current"].choices = [
             (position, data.get(f"{key}-name") or position)
             for position, key in enumerate(data.getlist("phases"), start=1)
         ]
-
-    def module_choices(self) -> list[ModuleChoice]:
-        return [ModuleChoice(version_id=version_id) for version_id in self.cleaned_data["modules"]]
 
 
 class PhaseForm(forms.Form):
@@ -66,6 +65,13 @@ class PhaseDesk:
     key: str
     form: PhaseForm
     rows: list[ItemForm]
+    weekdays: Sequence[int] = ()
+
+    @property
+    def burden(self) -> Burden:
+        """What this phase asks, from the rows that can be read so far."""
+        items = [row.draft(self.weekdays, "each") for row in self.rows if row.is_valid()]
+        return burden((item.dose, item.weekdays) for item in items)
 
     def draft(self, weekdays: Sequence[int], side: str) -> PhaseDraft:
         said = self.form.cleaned_data
@@ -78,29 +84,24 @@ class PlanDesk:
 
     prefix = "plan"
 
-    def __init__(
-        self,
-        data: QueryDict,
-        *,
-        today: date,
-        modules: Sequence[tuple[UUID, str]],
-        exercises: Mapping[UUID, ExerciseVersion],
-    ) -> None:
-        self.exercises = exercises
+    def __init__(self, data: QueryDict, *, today: date, shelf: Shelf) -> None:
+        self.shelf, self.exercises = shelf, shelf.exercises
         self.act, _colon, target = data.get("act", "").partition(":")
-        self.data = rearranged(data, act=self.act, target=target, exercises=exercises)
-        self.head = PlanForm(self.data, today=today, modules=modules)
-        self.phases = [self._phase(key) for key in self.data.getlist("phases")]
+        self.data = rearranged(data, act=self.act, target=target, exercises=self.exercises)
+        self.head = PlanForm(self.data, today=today, modules=shelf.modules)
+        self.phases = [self._phase(key) for key in self.data.getlist("phases")[:MOST_PHASES]]
         self.extra_errors: list[str] = []
 
     def _phase(self, key: str) -> PhaseDesk:
         rows = [
             ItemForm(self.data, prefix=f"{key}-{row}", exercises=self.exercises)
-            for row in self.data.getlist(f"{key}-rows")
+            for row in self.data.getlist(f"{key}-rows")[: MOST_ITEMS + 1]
         ]
-        return PhaseDesk(key=key, form=PhaseForm(self.data, prefix=key), rows=rows)
+        self.head.is_valid()
+        weekdays = self.head.cleaned_data.get("weekdays", ())
+        return PhaseDesk(key=key, form=PhaseForm(self.data, prefix=key), rows=rows, weekdays=weekdays)
 
-    def forms(self) -> Iterator[forms.Form]:
+    def every_form(self) -> Iterator[forms.Form]:
         yield self.head
         for phase in self.phases:
             yield phase.form
@@ -118,40 +119,65 @@ class PlanDesk:
                 )
         if not self.phases:
             self.extra_errors.append(_("The plan needs a phase. Please choose a program."))
-        answers = [form.is_valid() for form in self.forms()]
+        answers = [form.is_valid() for form in self.every_form()]
         return all(answers) and not self.extra_errors
 
-    def drafts(self) -> list[PhaseDraft]:
+    def is_for(self, patient: Patient) -> bool:
+        """The form was opened for this patient: a stale tab must not write into someone else's plan."""
+        return self.data.get("patient") == str(patient.pk)
+
+    def is_new(self) -> bool:
+        return self.head.cleaned_data["seen"] == 0
+
+    def template(self) -> TemplateVersion | None:
+        return self.shelf.template(self.head.cleaned_data["template"])
+
+    def first_plan(self) -> dict[str, object]:
+        """What `start_plan` asks for, apart from who and for whom."""
+        said = self.head.cleaned_data
+        return {
+            "name": said["name"], "phases": self._drafts(), "phase_position": said["current"], "note": said["note"],
+            "started_on": said["from_on"], "modules": self._modules(),
+        }  # fmt: skip
+
+    def next_version(self) -> dict[str, object]:
+        """What `revise_plan` asks for, apart from who and which plan."""
+        said = self.head.cleaned_data
+        return {
+            "seen_version": said["seen"], "phases": self._drafts(), "phase_position": said["current"],
+            "from_on": said["from_on"], "note": said["note"], "modules": self._modules(),
+        }  # fmt: skip
+
+    def look_again(self, newest: int) -> None:
+        """After being told that the plan moved on, the next press of Save knows about it."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(newest)
+        self.head.data = self.data
+
+    def _drafts(self) -> list[PhaseDraft]:
         said = self.head.cleaned_data
         return [phase.draft(said["weekdays"], said["side"]) for phase in self.phases]
 
-    def burdens(self) -> list[tuple[str, Burden]]:
-        """What each phase asks, from the rows that can be read so far."""
-        self.head.is_valid()
-        weekdays = self.head.cleaned_data.get("weekdays", [])
-        return [
-            (phase.form["name"].value() or "", burden(_readable(phase, weekdays))) for phase in self.phases
-        ]
+    def _modules(self) -> list[ModuleChoice]:
+        return [ModuleChoice(version_id=version_id) for version_id in self.head.cleaned_data["modules"]]
 
     # What components/error_summary.html asks of a form.
     @property
     def errors(self) -> bool:
-        return bool(self.extra_errors) or any(form.errors for form in self.forms())
+        return bool(self.extra_errors) or any(form.errors for form in self.every_form())
 
     @property
     def non_field_errors(self) -> list[str]:
-        return [*self.extra_errors, *(text for form in self.forms() for text in form.non_field_errors())]
+        return [*self.extra_errors, *(text for form in self.every_form() for text in form.non_field_errors())]
 
     def __iter__(self) -> Iterator[forms.BoundField]:
-        for form in self.forms():
+        for form in self.every_form():
             yield from form
 
 
-def _readable(phase: PhaseDesk, weekdays: Sequence[int]) -> Iterator[tuple[Dose, Sequence[int]]]:
-    for row in phase.rows:
-        if row.is_valid():
-            item = row.draft(weekdays, "each")
-            yield item.dose, item.weekdays
+def _module_words(module: ModuleOnShelf) -> str:
+    words = _("%(title)s (%(code)s, %(minutes)s min)")
+    return words % {"title": module.title, "code": module.code, "minutes": module.minutes}
 
 
 def rearranged(

@@ -14,6 +14,8 @@ from programs.models import ExerciseVersion
 from programs.rules.dose import Dose, Side, Unit
 from programs.rules.plans import ItemDraft
 
+MORE = ("days", "load_kg", "load_note", "tempo", "times_per_day", "pain_cap", "note")
+
 
 class ItemForm(forms.Form):
     """Sets, amount and rest take one number or a range. No days of its own means the plan's days."""
@@ -42,6 +44,18 @@ class ItemForm(forms.Form):
         self.row = prefix.rpartition("-")[2]
         self.exercises = exercises
         self.version = next((e for e in exercises.values() if str(e.pk) == self["exercise"].value()), None)
+
+    @property
+    def has_more(self) -> bool:
+        """Something in the closed part needs to be seen: an error, or days of its own."""
+        return bool(self["days"].value()) or any(self.errors.get(name) for name in MORE)
+
+    @property
+    def more_words(self) -> str:
+        """What the closed part holds, in short."""
+        load = self["load_kg"].value()
+        words = [self["load_note"].value(), f"{load} kg" if load else "", self["tempo"].value()]
+        return ", ".join(word for word in words if word)
 
     def clean_exercise(self) -> UUID:
         chosen = self.cleaned_data["exercise"]

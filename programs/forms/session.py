@@ -1,4 +1,4 @@
-"""Logging a session: one form for a page with script, without script, and for a device that saved it earlier."""
+"""Logging a session: one form with script, without script, and for a device that saved it earlier."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -6,10 +6,14 @@ from typing import ClassVar
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from programs.forms.fields import Day, Key, Kilograms, Moment, Score, Text, Whole
+from programs.forms.words import UNIT_WORDS
 from programs.models import PlanItem, Session
+from programs.rules.dose import Unit
 from programs.rules.sessions import EARLIEST, EntryDraft, SessionDraft
 
 BACK_DAYS = 14
@@ -28,7 +32,22 @@ class EntryForm(forms.Form):
         self.item = item
         prescribed = {"sets": item.sets_low, "amount": item.amount_low, "load": item.load_kg}
         super().__init__(prefix=f"item-{item.pk}", initial=prescribed, **options)
-        self.fields["load"].unit = _("kg")
+        self.fields["load"].label = _("Load in kg")
+        self.fields["amount"].label = UNIT_WORDS[Unit(item.unit)]
+
+    @property
+    def was_changed(self) -> bool:
+        return self.is_bound and self.has_changed()
+
+    @property
+    def has_load(self) -> bool:
+        """Most exercises need no weight; the field shows where one is prescribed or was typed."""
+        return bool(self.item.load_kg or self.item.load_note or self["load"].value())
+
+    @property
+    def was_shown(self) -> bool:
+        """The page had this exercise: only some of a phase's exercises may be due on a day."""
+        return any(self.add_prefix(name) in self.data for name in self.fields)
 
     def draft(self) -> EntryDraft:
         said = self.cleaned_data
@@ -66,7 +85,10 @@ class SessionForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"version": version_id, "on": today})
         self.today = today
+        self.refusals: list[str] = []
         self.entries = [EntryForm(item, data=data) for item in items]
+        if data is not None and any(entry.was_shown for entry in self.entries):
+            self.entries = [entry for entry in self.entries if entry.was_shown]
         self.phase_position = items[0].phase.version.phase_position if items else None
         earliest = EARLIEST if self["performed_at"].value() else timedelta(days=BACK_DAYS)
         self.fields["on"].allow(
@@ -77,20 +99,31 @@ class SessionForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self.is_bound and not all([entry.is_valid() for entry in self.entries]):
+        answers = [entry.is_valid() for entry in self.entries] if self.is_bound else []
+        if not all(answers):
             self.add_error(None, _("Please look at the exercises again."))
 
+    @staticmethod
+    def version_in(data: QueryDict) -> UUID | None:
+        """The plan version that the page was opened under, as far as the posted text is an id at all."""
+        try:
+            return Key(required=False).clean(data.get("version"))
+        except ValidationError:
+            return None
+
+    def refuse(self, reason: str) -> None:
+        """Keep everything typed, but don't let it pass."""
+        self.refusals.append(reason)
+
     def clean(self) -> dict[str, object]:
-        if not self.entries:
-            self.add_error(
-                None, _("Your plan has changed since you opened this page. Please look and save again.")
-            )
+        for reason in self.refusals:
+            self.add_error(None, reason)
         if any(len(self.data.getlist(name)) > 1 for name in self._names()):
             self.add_error(None, _("Something was sent twice. Please look and save again."))
         return self.cleaned_data
 
     def draft(self, client_id: UUID) -> SessionDraft:
-        """What was said, without what does not belong: a done session has no reason, a session not done no exercises."""
+        """What was said. A done session has no reason; one that was not done has no exercises."""
         said = self.cleaned_data
         happened = said["outcome"] != Session.Outcome.NOT_TODAY
         return SessionDraft(
@@ -98,8 +131,12 @@ class SessionForm(forms.Form):
             phase_position=self.phase_position, performed_at=said["performed_at"], note=said["note"],
             reason="" if said["outcome"] == Session.Outcome.DONE else said["reason"],
             pain_after=said["pain_after"] if happened else None, effort=said["effort"] if happened else None,
-            entries=tuple(entry.draft() for entry in self.entries) if happened else (),
+            entries=tuple(e.draft() for e in self.entries if e.was_shown) if happened else (),
         )  # fmt: skip
+
+    @property
+    def summary(self) -> "SessionSummary":
+        return SessionSummary(self)
 
     def all_errors(self) -> dict[str, list[str]]:
         """Every error by the name of its input, for callers that read JSON."""
@@ -112,3 +149,18 @@ class SessionForm(forms.Form):
         yield from self.fields
         for entry in self.entries:
             yield from (entry.add_prefix(name) for name in entry.fields)
+
+
+class SessionSummary:
+    """What components/error_summary.html asks of a form, over the session and its exercises."""
+
+    prefix = "session"
+
+    def __init__(self, form: SessionForm) -> None:
+        self.forms = [form, *form.entries]
+        self.errors = any(form.errors for form in self.forms)
+        self.non_field_errors = [text for form in self.forms for text in form.non_field_errors()]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        for form in self.forms:
+            yield from form

@@ -1,21 +1,26 @@
-"""What the plan desk opens with, as a browser would send it: from a template, or from the plan as it stands."""
+"""What the plan desk opens with, as a browser would send it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
+from clinic.models import Patient
+from programs.forms.plan import PlanDesk
 from programs.forms.rows import row_data
-from programs.rules.dose import Side
-from programs.rules.plans import PhaseDraft
+from programs.models import ExerciseVersion, PlanPhase, TemplateVersion
+from programs.queries import Shelf
+from programs.rules.dose import Dose, Side
+from programs.rules.plans import ItemDraft, PhaseDraft, spread
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanStart:
-    """`weekdays` are the plan's days; items that differ carry their own. `seen` is the newest version's number, or 0."""
+    """`weekdays` are the plan's days; items that differ carry their own. `seen` is the newest version, or 0."""
 
     patient_id: UUID
     name: str
@@ -26,6 +31,71 @@ class PlanStart:
     template_id: UUID | None = None
     phase_position: int = 1
     modules: tuple[UUID, ...] = ()
+
+
+def open_desk(
+    patient: Patient, shelf: Shelf, *, chosen: TemplateVersion | None, today: date
+) -> PlanDesk | None:
+    """The desk with the open plan on it, or with the chosen template; None when there is neither yet."""
+    if shelf.plan:
+        return PlanDesk(start_data(_from_plan(patient, shelf, today=today)), today=today, shelf=shelf)
+    if chosen:
+        return PlanDesk(
+            start_data(_from_template(patient, shelf, chosen, today=today)), today=today, shelf=shelf
+        )
+    return None
+
+
+def _from_plan(patient: Patient, shelf: Shelf, *, today: date) -> PlanStart:
+    phases = [_phase_as_it_stands(phase) for phase in shelf.phases]
+    return PlanStart(
+        patient_id=patient.pk, name=shelf.plan.name, from_on=today, weekdays=shared_weekdays(phases), phases=phases,
+        seen=shelf.version.number, phase_position=shelf.version.phase_position,
+    )  # fmt: skip
+
+
+def _from_template(patient: Patient, shelf: Shelf, chosen: TemplateVersion, *, today: date) -> PlanStart:
+    """A first plan also suggests the first module, for those who have read nothing yet."""
+    exercises = {exercise.code: exercise for exercise in shelf.exercises.values()}
+    days = chosen.content["days_per_week"]
+    first = () if shelf.has_history else tuple(module.version_id for module in shelf.modules[:1])
+    phases = [_phase_of_template(phase, exercises, days=days) for phase in chosen.content["phases"]]
+    return PlanStart(
+        patient_id=patient.pk, name=chosen.name, from_on=today, weekdays=spread(days), phases=phases,
+        template_id=chosen.pk, modules=first,
+    )  # fmt: skip
+
+
+def _phase_as_it_stands(phase: PlanPhase) -> PhaseDraft:
+    items = tuple(
+        ItemDraft(
+            exercise_version_id=item.exercise_version_id,
+            dose=item.dose,
+            weekdays=tuple(item.weekdays),
+            why=item.why,
+        )
+        for item in phase.items.all()
+    )
+    return PhaseDraft(key=phase.key, name=phase.name, advice=phase.advice, items=items)
+
+
+def _phase_of_template(
+    phase: Mapping[str, Any], exercises: Mapping[str, ExerciseVersion], *, days: int
+) -> PhaseDraft:
+    items = tuple(
+        _item_of_template(item, exercises[item["exercise"]], days=days)
+        for item in phase["items"]
+        if item["exercise"] in exercises
+    )
+    return PhaseDraft(key=phase["key"], name=phase["name"], advice=phase["advice"], items=items)
+
+
+def _item_of_template(item: Mapping[str, Any], exercise: ExerciseVersion, *, days: int) -> ItemDraft:
+    """Days of its own only where the dose asks for fewer than the plan has: nobody should train more by accident."""
+    dose = Dose.from_mapping(item["dose"])
+    most = dose.days_per_week_high or days
+    own = spread(most) if most < days else ()
+    return ItemDraft(exercise_version_id=exercise.pk, dose=dose, weekdays=own)
 
 
 def start_data(start: PlanStart) -> QueryDict:

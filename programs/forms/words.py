@@ -31,3 +31,12 @@ UNITS = [
     (Unit.MINUTES, pgettext_lazy("unit", "minutes")),
     (Unit.TURNS, pgettext_lazy("unit", "turns")),
 ]
+UNIT_WORDS = {
+    Unit.REPS: _("Times in each set"),
+    Unit.SECONDS: _("Seconds in each set"),
+    Unit.BREATHS: _("Breaths in each set"),
+    Unit.METERS: _("Meters in each set"),
+    Unit.STEPS: _("Steps in each set"),
+    Unit.MINUTES: _("Minutes in each set"),
+    Unit.TURNS: _("Turns in each set"),
+}

@@ -97,6 +97,12 @@ class Session(models.Model):
         return f"{self.patient_id} {self.planned_on} {self.outcome}"
 
     @property
+    def told_pain(self) -> int:
+        """The worst pain told, or -1 when none was: for comparing only, never for showing."""
+        said = [pain for pain in (self.pain_during, self.pain_after) if pain is not None]
+        return max(said, default=-1)
+
+    @property
     def is_late(self) -> bool:
         return is_late(performed_at=self.performed_at, received_at=self.received_at)
 

@@ -6,6 +6,7 @@ from programs.queries.library import (
     easier_and_harder,
     exercise_families,
     exercise_version,
+    programs_in_words,
     walk_run_table,
 )
 from programs.queries.plans import (
@@ -46,6 +47,7 @@ __all__ = [
     "plan_page",
     "plan_under",
     "planned_days",
+    "programs_in_words",
     "session_receipt",
     "sessions_of",
     "shelf",

@@ -1,12 +1,15 @@
 """Reads of the library: what is published now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from programs.models import ExerciseVersion, TemplateVersion, WalkRunStage
+from programs.rules.dose import Dose, short
 
 
 def current_exercises() -> dict[str, ExerciseVersion]:
@@ -27,6 +30,31 @@ def walk_run_table() -> QuerySet[WalkRunStage]:
     return WalkRunStage.objects.all()
 
 
+@dataclass(frozen=True)
+class PhaseInWords:
+    name: str
+    advice: str
+    lines: list[tuple[str, str]]  # exercise, dose in words
+
+
+@dataclass(frozen=True)
+class ProgramInWords:
+    """A template for reading: its codes turned into exercise names."""
+
+    name: str
+    content: dict[str, object]
+    phases: list[PhaseInWords]
+
+
+def programs_in_words() -> list[ProgramInWords]:
+    """Every current template; two queries."""
+    exercises = current_exercises()
+    return [
+        ProgramInWords(template.name, template.content, _phases_in_words(template, exercises))
+        for template in current_templates()
+    ]
+
+
 def exercise_version(version_id: UUID) -> ExerciseVersion | None:
     """One published version, also one that has been replaced: plans may still point at it."""
     return ExerciseVersion.objects.filter(pk=version_id).first()
@@ -34,10 +62,14 @@ def exercise_version(version_id: UUID) -> ExerciseVersion | None:
 
 def exercise_families(*, words: Sequence[str] = ()) -> list[tuple[str, list[ExerciseVersion]]]:
     """Current exercises by family, those that hold every one of the words; one query."""
-    found = [version for version in current_exercises().values() if _holds(version, words)]
-    found.sort(key=lambda version: (version.content["family"], version.name))
-    by_family = groupby(found, key=lambda version: version.content["family"])
-    return [(family, list(versions)) for family, versions in by_family]
+    return by_family(version for version in current_exercises().values() if _holds(version, words))
+
+
+def by_family(versions: Iterable[ExerciseVersion]) -> list[tuple[str, list[ExerciseVersion]]]:
+    """Sorted by family, then by name."""
+    ordered = sorted(versions, key=lambda version: (version.content["family"], version.name))
+    families = groupby(ordered, key=lambda version: version.content["family"])
+    return [(family, list(members)) for family, members in families]
 
 
 def easier_and_harder(version: ExerciseVersion) -> dict[str, list[ExerciseVersion]]:
@@ -59,3 +91,19 @@ def _holds(version: ExerciseVersion, words: Sequence[str]) -> bool:
     )
     text = " ".join(parts).casefold()
     return all(word in text for word in words)
+
+
+def _phases_in_words(template: TemplateVersion, exercises: dict[str, ExerciseVersion]) -> list[PhaseInWords]:
+    return [
+        PhaseInWords(
+            phase["name"], phase["advice"], [_item_in_words(item, exercises) for item in phase["items"]]
+        )
+        for phase in template.content["phases"]
+    ]
+
+
+def _item_in_words(item: dict[str, Any], exercises: dict[str, ExerciseVersion]) -> tuple[str, str]:
+    exercise = exercises.get(item["exercise"])
+    return exercise.name if exercise else item["exercise"], item["text"] or short(
+        Dose.from_mapping(item["dose"])
+    )

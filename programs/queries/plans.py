@@ -37,6 +37,20 @@ class PlanPage:
     def current(self) -> PlanPhase:
         return next(phase for phase in self.phases if phase.position == self.version.phase_position)
 
+    @property
+    def others(self) -> list[PlanPhase]:
+        return [phase for phase in self.phases if phase.position != self.version.phase_position]
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """The phases as components/steps.html takes them."""
+        here = self.version.phase_position
+        states = {-1: "done", 0: "current", 1: "next"}
+        return [
+            {"title": phase.name, "state": states[(phase.position > here) - (phase.position < here)]}
+            for phase in self.phases
+        ]
+
 
 def open_plan(patient: Patient) -> Plan | None:
     return patient.plans.current().select_related("started_by").first()

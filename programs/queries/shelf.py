@@ -6,7 +6,7 @@ from uuid import UUID
 from clinic.models import Patient
 from education import queries as reading
 from programs.models import ExerciseVersion, Plan, PlanPhase, PlanVersion, TemplateVersion
-from programs.queries.library import current_exercises, current_templates
+from programs.queries.library import by_family, current_exercises, current_templates
 from programs.queries.plans import newest_version, open_plan, phases_with_items
 
 
@@ -30,6 +30,10 @@ class Shelf:
     modules: tuple[ModuleOnShelf, ...]
     given: tuple[str, ...]
     has_history: bool
+
+    def families(self) -> list[tuple[str, list[ExerciseVersion]]]:
+        """Exercises to add, by family."""
+        return by_family(self.exercises.values())
 
     def template(self, version_id: UUID | None) -> TemplateVersion | None:
         return next((template for template in self.templates if template.pk == version_id), None)

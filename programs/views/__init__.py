@@ -1,0 +1,17 @@
+"""One function per page: door, form, action or query, render."""
+
+from programs.views.desk import end_patient_plan, patient_plan
+from programs.views.library import library, library_exercise
+from programs.views.patient import plan
+from programs.views.sessions import log_session, patient_log, session_log
+
+__all__ = [
+    "end_patient_plan",
+    "library",
+    "library_exercise",
+    "log_session",
+    "patient_log",
+    "patient_plan",
+    "plan",
+    "session_log",
+]

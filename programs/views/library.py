@@ -1,0 +1,45 @@
+"""The exercise library for staff."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clinic.access import Role, staff_page
+from education import queries as reading
+from programs import queries
+from programs.forms import FindExercise
+
+if TYPE_CHECKING:
+    from clinic.models import Membership
+
+
+@staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
+@require_safe
+def library(request: HttpRequest, membership: "Membership") -> HttpResponse:
+    form = FindExercise(request.GET)
+    context = {
+        "form": form,
+        "families": queries.exercise_families(words=form.words()),
+        "templates": queries.programs_in_words(),
+        "stages": queries.walk_run_table(),
+        "modules": reading.current_versions(),
+        "clinic_name": membership.clinic.name,
+    }
+    return render(request, "programs/library.html", context)
+
+
+@staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
+@require_safe
+def library_exercise(request: HttpRequest, membership: "Membership", version_id: UUID) -> HttpResponse:
+    version = queries.exercise_version(version_id)
+    if version is None:
+        raise Http404
+    context = {
+        "version": version,
+        "neighbors": queries.easier_and_harder(version),
+        "clinic_name": membership.clinic.name,
+    }
+    return render(request, "programs/library_exercise.html", context)

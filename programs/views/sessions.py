@@ -1,0 +1,111 @@
+"""Logging a session, its receipt, and the clinician's view of what was logged."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.access import care_page, own_page, wants_json
+from programs import actions, queries
+from programs.forms import SessionForm
+from programs.rules.days import local_day
+from programs.rules.sessions import is_usable_key
+
+if TYPE_CHECKING:
+    from clinic.models import Patient
+
+STATUS = {actions.Outcome.STORED: 201, actions.Outcome.REPEATED: 200, actions.Outcome.CONFLICT: 409}
+PER_PAGE = 25
+
+
+@own_page
+@require_safe
+def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
+    today = local_day(timezone.now(), patient.time_zone)
+    shown = queries.plan_on(patient, today)
+    if shown is None:
+        return render(request, "programs/log_nothing.html", {"clinic_name": patient.clinic.name})
+    due_on = queries.next_due_on(shown, today)
+    items = queries.items_due(shown, due_on) if due_on else shown.items
+    form = SessionForm(items=items, today=today, version_id=shown.version.pk)
+    return _log_page(request, patient, form, client_id=uuid4(), due_on=due_on)
+
+
+@own_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_log(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResponse:
+    """One address per session: POST saves it, however often; GET shows what was saved."""
+    if request.method == "POST":
+        return _save(request, patient, client_id)
+    session = queries.session_receipt(patient, client_id)
+    if session is None:
+        raise Http404
+    context = {"session": session, "clinic": patient.clinic, "clinic_name": patient.clinic.name}
+    return render(request, "programs/session_receipt.html", context)
+
+
+@care_page
+@require_safe
+def patient_log(request: HttpRequest, patient: "Patient") -> HttpResponse:
+    pages = Paginator(queries.sessions_of(patient), PER_PAGE)
+    context = {"patient": patient, "page": pages.get_page(request.GET.get("page"))}
+    return render(request, "programs/patient_log.html", context)
+
+
+def _save(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    form = _posted_form(request, patient, today=local_day(now, patient.time_zone))
+    if not is_usable_key(client_id):
+        form.refuse(_("This page could not be saved as it was. Please press Save once more."))
+    if not form.is_valid():
+        return _again(request, patient, form, client_id=client_id)
+    logged = actions.log_session(patient=patient, draft=form.draft(client_id), by=request.user, now=now)
+    if wants_json(request):
+        answer = {"client_id": str(client_id), "outcome": logged.outcome}
+        return JsonResponse(answer, status=STATUS[logged.outcome])
+    if logged.outcome is actions.Outcome.CONFLICT:
+        messages.warning(request, _("This session was saved before with other words. We kept both."))
+    return redirect("session_log", client_id)
+
+
+def _posted_form(request: HttpRequest, patient: "Patient", *, today: date) -> SessionForm:
+    """The form over the items of the version it was opened under; if that is not theirs, over today's plan."""
+    items = queries.items_under(patient, SessionForm.version_in(request.POST))
+    if items:
+        return SessionForm(items=items, today=today, data=request.POST)
+    shown, data = queries.plan_on(patient, today), request.POST.copy()
+    data["version"] = shown.version.pk if shown else ""
+    form = SessionForm(items=shown.items if shown else (), today=today, data=data)
+    form.refuse(_("Your plan has changed. Please look and save again."))
+    return form
+
+
+def _again(request: HttpRequest, patient: "Patient", form: SessionForm, *, client_id: UUID) -> HttpResponse:
+    """The same page with what was typed. An id that can't be used is replaced, so that the next press works."""
+    status = 422 if is_usable_key(client_id) else 400
+    if wants_json(request):
+        return JsonResponse({"client_id": str(client_id), "errors": form.all_errors()}, status=status)
+    usable = client_id if is_usable_key(client_id) else uuid4()
+    return _log_page(request, patient, form, client_id=usable, status=status)
+
+
+def _log_page(
+    request: HttpRequest,
+    patient: "Patient",
+    form: SessionForm,
+    *,
+    client_id: UUID,
+    due_on: date | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form, "client_id": client_id, "due_on": due_on, "today": form.today, "clinic_name": patient.clinic.name,
+    }  # fmt: skip
+    return render(request, "programs/log_session.html", context, status=status)
