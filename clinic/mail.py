@@ -8,6 +8,7 @@ from email.utils import formataddr, parseaddr
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
@@ -75,6 +76,7 @@ def post(
 
 def compose(row: OutgoingMail) -> EmailMultiAlternatives:
     """Make the mail of this row: subject, text and HTML, and headers that are the same at every attempt."""
+    validate_email(row.to)  # not every mail server would refuse what is no address
     kind = KINDS[row.kind]
     context = {"clinic_name": row.clinic.mail_name if row.clinic else "", **kind.build_context(row)}
     message = EmailMultiAlternatives(

@@ -100,16 +100,16 @@ def _end(row: OutgoingMail, ending: Ending) -> None:
 
 
 def _attempt(row: OutgoingMail, line: Line) -> Ending:
-    unwanted = _reason_not_to_send(row)
-    if unwanted:
-        return unwanted
     try:
-        message = mail.compose(row)
+        unwanted = _reason_not_to_send(row)
+        message = None if unwanted else mail.compose(row)
     except DatabaseError:
         raise
     except Exception:  # whatever is wrong with one mail must not hold up the others, nor be tried for ever
         logger.exception("mail cannot be composed", extra={"mail_id": row.pk})
         return Ending(Status.FAILED, "cannot be composed")
+    if unwanted:
+        return unwanted
     crash("before_smtp")
     reply = line.send(message)
     crash("after_smtp")
