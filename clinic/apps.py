@@ -1,9 +1,18 @@
 """The clinic room's configuration, and the kinds of mail this room posts."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+
+
+class OperatorAdminConfig(SimpleAdminConfig):
+    """Django's admin with our own few models: it does not look for what other packages would like to show there."""
+
+    default = False
+    default_site = "clinic.admin.OperatorSite"
 
 
 class ClinicConfig(AppConfig):
+    default = True
     name = "clinic"
     verbose_name = "Clinic"
 

@@ -18,7 +18,9 @@ env = environ.Env()
 environment.read(BASE_DIR / ".env")
 
 PORT = env.str("PORT", default="8000")
-BESIDE = BASE_DIR / "var" / f"port-{PORT}"  # made by `manage.py up` for a copy that started beside a running one
+BESIDE = (
+    BASE_DIR / "var" / f"port-{PORT}"
+)  # made by `manage.py up` for a copy that started beside a running one
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BESIDE if BESIDE.exists() else BASE_DIR / "var")))
 
 
@@ -77,7 +79,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "lucide",
     "csp",
-    "django.contrib.admin",
+    "clinic.apps.OperatorAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -107,6 +109,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "clinic.middleware.StaffSecondFactor",
+    "clinic.middleware.EditorPolicy",
     "clinic.middleware.NoStore",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

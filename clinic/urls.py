@@ -13,6 +13,9 @@ urlpatterns = [
     path("nobody/", views.nobody, name="nobody"),
     path("consent/", views.consent, name="consent"),
     path("invite/<str:token>/", views.invitation, name="invitation"),
+    path("caseload/invite/", views.invite_patient, name="invite_patient"),
+    path("patients/<uuid:patient_id>/invitation/", views.patient_invitation, name="patient_invitation"),
+    path("accounts/password/<path:rest>", views.closed, name="no_passwords"),
     path("accounts/", include("allauth.urls")),
     path("manage/", include("clinic.manage_urls")),
     path("cms/", include("wagtail.admin.urls")),
@@ -24,3 +27,7 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))
+
+handler400 = "clinic.views.bad_request"
+handler403 = "clinic.views.not_allowed"
+handler404 = "clinic.views.not_found"

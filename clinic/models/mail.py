@@ -79,3 +79,9 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.status}"
+
+    @property
+    def masked_to(self) -> str:
+        """Enough of the address to know whose it is for those who know it, and no more."""
+        name, _at, host = self.to.partition("@")
+        return f"{name[:1]}…@{host}"

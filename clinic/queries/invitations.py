@@ -1,11 +1,25 @@
-"""Reads that join several of this room's models, and what its mails need when they are written."""
+"""Invitations: by link, by patient, and what their mail says."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
-from clinic.models import Invitation, OutgoingMail
+from clinic.models import Invitation, OutgoingMail, Patient
+
+
+def invitation_of_token(token: str) -> Invitation | None:
+    return Invitation.objects.of_token(token).select_related("patient__clinic").first()
+
+
+def pending_invitation(patient: Patient) -> Invitation | None:
+    return Invitation.objects.pending().filter(patient=patient).first()
+
+
+def newest_invitation(patient: Patient, now: datetime) -> tuple[Invitation, str] | None:
+    """The last one sent, and how it stands."""
+    newest = Invitation.objects.filter(patient=patient).order_by("-sent_at").first()
+    return (newest, newest.state_at(now)) if newest else None
 
 
 def invitation_still_wanted(row: OutgoingMail, now: datetime) -> str:
