@@ -1,6 +1,6 @@
-"""Everyone in a practitioner's care, one row each, from state rows: one query and a count."""
+"""Everyone in a practitioner's care, one row each, from state rows: one query."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.expressions import OrderBy
 
 from clinic.models import Invitation, Patient, User
@@ -70,14 +70,19 @@ def patients_of(user: User) -> QuerySet[Patient]:
 def caseload_of(
     user: User, *, now: datetime, search: str = "", sort: str = FIRST_SORT, page: int = 1
 ) -> Page:
-    """A page of patients in care. `sort` is a key of SORTS, with "-" for the other way round."""
+    """A page of patients in care, the first one if there is no such page. `sort` is a key of SORTS, with "-" for the other way round."""
     patients = patients_of(user)
     if search:
         patients = patients.filter(name__icontains=search)
-    rows = patients.annotate(invitation_ends=_invitation_ends()).order_by(*_order(sort), "name", "pk")
-    found = Paginator(rows.values(*COLUMNS), PER_PAGE).get_page(page)
-    found.object_list = list(_rows(found.object_list, now))
-    return found
+    counted = patients.annotate(invitation_ends=_invitation_ends(), total=Window(Count("pk")))
+    rows = counted.order_by(*_order(sort), "name", "pk").values(*COLUMNS, "total")
+    first = (page - 1) * PER_PAGE
+    found = list(rows[first : first + PER_PAGE])
+    if not found and page > 1:
+        return caseload_of(user, now=now, search=search, sort=sort)
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = found[0]["total"] if found else 0
+    return Page(list(_rows(found, now)), page, paginator)
 
 
 def _invitation_ends() -> Subquery:
@@ -96,7 +101,7 @@ def _order(sort: str) -> Iterator[OrderBy]:
         yield F(name).desc(**order) if down else F(name).asc(**order)
 
 
-def _rows(rows: QuerySet, now: datetime) -> Iterator[CaseRow]:
+def _rows(rows: Iterable[Mapping[str, Any]], now: datetime) -> Iterator[CaseRow]:
     days: dict[str, date] = {}
     for row in rows:
         zone = row["time_zone"]

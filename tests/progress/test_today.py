@@ -18,6 +18,7 @@ from tests.factories import (
     make_patient,
     make_plan,
 )
+from tests.machinery.signed_in import client_with, session_of
 
 pytestmark = pytest.mark.django_db
 EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
@@ -109,13 +110,10 @@ def test_today_is_the_day_where_the_patient_lives(own: Client, patient: Patient)
     assert here - there == timedelta(days=1)
 
 
-def test_a_practitioner_has_no_today(client: Client, patient: Patient) -> None:
-    client.force_login(make_member(patient.clinic, role="editor"))
-    session = client.session
-    session["second_factor_ok"] = True
-    session.save()
+def test_staff_have_no_today(patient: Patient) -> None:
+    clinician = make_member(patient.clinic)
 
-    assert client.get("/today/").status_code == 404
+    assert client_with(session_of(clinician)).get("/today/").status_code == 404
 
 
 def test_the_safety_page_has_the_clinics_numbers_and_promises_nobody(own: Client) -> None:
