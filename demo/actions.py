@@ -1,18 +1,19 @@
 """Make the demo: clinics, staff, patients and twelve weeks of logs up to now. Safe to run again."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 
 from clinic import audit
 from clinic.actions import add_clinic, add_member, invite_patient
-from clinic.models import CareRelationship, Clinic, Consent, Membership, Patient, User
+from clinic.models import AuditEvent, CareRelationship, Clinic, Consent, Membership, Patient, User
 from demo import reading, stories
-from demo.people import CLINICS, DemoClinic, address, patient_name
+from demo.people import CLINICS, DOMAIN, DemoClinic, address, patient_name
 from demo.rules import WEEKS, Behaviour, Person, days, person
 from demo.stories import Course, Library
 from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, Session, SessionItem
@@ -22,8 +23,16 @@ from progress.models import DailyCheck, SeenMark
 from reminders.models import ReminderRule
 
 CHUNK = 100
-OPERATOR = "operator@demo.example"
+OPERATOR = f"operator@{DOMAIN}"
 Rows = dict[type[Model], list[Model]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Local days that already have a check or a session."""
+
+    checks: frozenset[date] | set[date] = frozenset()
+    sessions: frozenset[date] | set[date] = frozenset()
 
 
 def make_demo(*, patients: int, now: datetime, say: Callable[[str], object] = str) -> int:
@@ -69,7 +78,7 @@ def make_clinic(*, plan: DemoClinic, by: User) -> Clinic:
 
 
 def missing_numbers(patients: int) -> list[int]:
-    there = set(Patient.objects.filter(email__endswith="@demo.example").values_list("email", flat=True))
+    there = set(Patient.objects.filter(email__endswith=f"@{DOMAIN}").values_list("email", flat=True))
     return [number for number in range(patients) if address(patient_name(number)) not in there]
 
 
@@ -106,7 +115,7 @@ def make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Library
     for course in made:
         add(rows, course.plan, *course.versions, *course.phases, *course.items)
     if made:
-        tell(rows, who, patient, made, after=None, now=now)
+        tell(rows, who, patient, made, known=Known(), now=now)
         add(rows, seen(who, patient, by, now))
         add(rows, *reading.rows(who, patient, by=by, given=library.modules))
     audit.record(by=by, verb="demo.patient_made", patient=patient, number=number)
@@ -141,17 +150,15 @@ def make_account(who: Person, clinic: Clinic, by: User) -> Patient:
 
 
 def tell(
-    rows: Rows, who: Person, patient: Patient, made: list[Course], *, after: date | None, now: datetime
+    rows: Rows, who: Person, patient: Patient, made: list[Course], *, known: Known, now: datetime
 ) -> None:
-    """Add what this person logged after a day, as far as it has reached us by now."""
+    """Add what this person logged, as far as it has reached us by now."""
     by_version = items_by_version(made)
     for day in days(who, until=now.date() + timedelta(days=1)):
-        if after and day.on <= after:
-            continue
-        if day.check:
+        if day.check and day.on not in known.checks:
             add_if_received(rows, stories.check_row(patient, day, day.check), now)
         version = stories.version_on(made, day.on)
-        if day.session and version:
+        if day.session and version and day.on not in known.sessions:
             session = stories.session_row(patient, day, day.session, version)
             if add_if_received(rows, session, now):
                 add(rows, *stories.session_items(session, day.session, by_version[version.pk]))
@@ -189,28 +196,40 @@ def store(rows: Rows) -> None:
         model.objects.bulk_create(rows.get(model, []), batch_size=1000, ignore_conflicts=True)
 
 
-@transaction.atomic
 def carry_on(*, now: datetime) -> None:
-    """Add the days since the last run, for patients made earlier."""
+    """Add what came in since the last run, for patients made on an earlier day."""
+    waiting = behind(now)
+    for start in range(0, len(waiting), CHUNK):
+        carry_on_with(patients=waiting[start : start + CHUNK], now=now)
+
+
+@transaction.atomic
+def carry_on_with(*, patients: list[Patient], now: datetime) -> None:
     rows: Rows = {}
-    for patient in behind(now):
-        who = person(
-            numbers_by_address()[patient.email], today=patient.created_at.date() + timedelta(weeks=WEEKS)
-        )
+    for patient in patients:
+        first_day_plus_weeks = patient.created_at.date() + timedelta(weeks=WEEKS)
+        who = person(numbers_by_address()[patient.email], today=first_day_plus_weeks)
         made = list(stored_courses(patient))
         if made:
-            tell(rows, who, patient, made, after=patient.last_on, now=now)
-            audit.record(by=None, verb="demo.carried_on", patient=patient)
+            tell(rows, who, patient, made, known=known_days(patient), now=now)
+        audit.record(by=None, verb="demo.carried_on", patient=patient)
     store(rows)
 
 
 def behind(now: datetime) -> list[Patient]:
-    """Demo patients whose newest check is from before yesterday."""
-    demo = Patient.objects.filter(email__endswith="@demo.example", user__isnull=False)
-    dated = demo.annotate(last_on=Max("checks__on")).select_related("clinic")
-    return [
-        patient for patient in dated if patient.last_on and patient.last_on < now.date() - timedelta(days=1)
-    ]
+    """Demo patients whom no run has touched today."""
+    today = datetime.combine(now.date(), time(), tzinfo=UTC)
+    touched = AuditEvent.objects.filter(verb__startswith="demo.", at__gte=today, patient__isnull=False)
+    demo = Patient.objects.filter(email__endswith=f"@{DOMAIN}", user__isnull=False, created_at__lt=today)
+    simulated = numbers_by_address()
+    waiting = demo.exclude(pk__in=touched.values("patient")).select_related("clinic")
+    return [patient for patient in waiting if patient.email in simulated]
+
+
+def known_days(patient: Patient) -> Known:
+    """Days that have a log already, simulated or typed by whoever tries the demo: they are left alone."""
+    checks = set(patient.checks.values_list("on", flat=True))
+    return Known(checks, set(patient.sessions.values_list("planned_on", flat=True)))
 
 
 @cache

@@ -1,25 +1,45 @@
 """The demo on a real database: made once, carried on, and reachable from this machine only."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.models import AuditEvent, Patient, User
 from demo.actions import make_demo
 from programs.models import Plan, Session
 from progress.models import DailyCheck, PatientState
 
-NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+NOW = timezone.now()
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """Content and fourteen patients, made once for all tests of this file and rolled back after them."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        call_command("load_content", verbosity=0, stdout=StringIO())
+        make_demo(patients=14, now=NOW)
+        yield
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
 @pytest.fixture
-def demo(db):
-    call_command("load_content", verbosity=0)
-    make_demo(patients=14, now=NOW)
+def demo(made_once, db):
+    return made_once
+
+
+@pytest.fixture
+def client():
+    return Client(SERVER_NAME="localhost")
 
 
 def counts() -> tuple[int, ...]:
@@ -78,7 +98,11 @@ def test_one_click_signs_in_as_a_practitioner_without_a_second_factor(demo, clie
 
 @pytest.mark.parametrize(
     "headers",
-    [{"REMOTE_ADDR": "10.0.0.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"HTTP_HOST": "clinic.example.org"}],
+    [
+        {"REMOTE_ADDR": "10.0.0.7"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+        {"SERVER_NAME": "clinic.example.org"},
+    ],
     ids=["from another machine", "through a proxy", "by another name"],
 )
 def test_nobody_signs_in_with_one_click_from_elsewhere(demo, client, settings, headers) -> None:
