@@ -6,7 +6,7 @@ from datetime import timedelta
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
-from csp.constants import UNSAFE_INLINE
+from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -111,7 +111,7 @@ class StaffSecondFactor:
 
 
 class EditorPolicy:
-    """The content editor's desk is for editors; and only there may a page style itself (its rich parts do)."""
+    """The content desk is for editors. Only there may a page style itself, and show a preview in a frame."""
 
     DESK = "/cms/"
 
@@ -121,7 +121,7 @@ class EditorPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(self.DESK):
-            response._csp_update = {"style-src": [UNSAFE_INLINE]}
+            response._csp_update = {"style-src": [UNSAFE_INLINE], "frame-src": [SELF]}
         return response
 
     def process_view(

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList, PublishingPanel
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -18,16 +21,17 @@ from education.models import Module
 from programs.forms.editing import ExerciseForm, TemplateForm
 from programs.models import Exercise, ProgramTemplate
 
-MENU = {"content", "reports", "settings"}
+MENU = {"content", "library", "reports", "settings"}
 REPORTS = {"site-history", "workflows", "workflow-tasks"}
 SETTINGS = {"workflows", "workflow-tasks"}
+PAGE_PANELS = ("RecentEditsPanel", "LockedPagesPanel")  # they only know Wagtail's pages
 
 
 class Modules(SnippetViewSet):
     model = Module
     icon = "openquote"
     menu_label = _("Modules")
-    list_display = ("title", "code", "minutes", UpdatedAtColumn(), "status")
+    list_display = ("title", "code", "minutes", UpdatedAtColumn(), LiveStatusTagColumn())
     list_filter = {"live": ["exact"], "has_unpublished_changes": ["exact"], "minutes": ["lte"]}
     search_fields = ("title", "code", "goal")
     search_backend_name = None
@@ -39,7 +43,7 @@ class Exercises(SnippetViewSet):
     model = Exercise
     icon = "group"
     menu_label = _("Exercises")
-    list_display = ("name", "code", "family", "profile", UpdatedAtColumn(), "status")
+    list_display = ("name", "code", "family", "profile", UpdatedAtColumn(), LiveStatusTagColumn())
     list_filter = {"family": ["icontains"], "profile": ["exact"], "live": ["exact"]}
     search_fields = ("name", "code", "family", "muscles")
     search_backend_name = None
@@ -51,20 +55,80 @@ class Programs(SnippetViewSet):
     model = ProgramTemplate
     icon = "tasks"
     menu_label = _("Programs")
-    list_display = ("name", "code", "frequency", UpdatedAtColumn(), "status")
+    list_display = ("name", "code", "frequency", UpdatedAtColumn(), LiveStatusTagColumn())
     list_filter = {"live": ["exact"]}
     search_fields = ("name", "code", "who")
     search_backend_name = None
     edit_handler = ObjectList([*ProgramTemplate.panels, PublishingPanel()], base_form_class=TemplateForm)
 
 
+KINDS = (Modules, Exercises, Programs)
+
+
 @register_snippet
 class Content(SnippetViewSetGroup):
-    items = (Modules, Exercises, Programs)
+    items = KINDS
     menu_label = _("Content")
     menu_name = "content"
     menu_icon = "doc-full-inverse"
     menu_order = 100
+
+
+class Shelf(SummaryItem):
+    """How many there are of one kind, in the summary on the first page."""
+
+    template_name = "programs/desk/shelf.html"
+
+    def __init__(self, request: HttpRequest, kind: type[SnippetViewSet]) -> None:
+        super().__init__(request)
+        self.kind = kind
+
+    def get_context_data(self, parent_context: object) -> dict[str, object]:
+        model = self.kind.model
+        return {
+            "label": self.kind.menu_label,
+            "count": model.objects.count(),
+            "url": reverse(model.snippet_viewset.get_url_name("list")),
+            "icon_name": self.kind.icon,
+        }
+
+
+class Drafts(Component):
+    """What waits to be published, on the first page."""
+
+    name = "drafts"
+    order = 100
+    template_name = "programs/desk/drafts.html"
+
+    def get_context_data(self, parent_context: object) -> dict[str, object]:
+        rows = [
+            row
+            for kind in KINDS
+            for row in kind.model.objects.filter(has_unpublished_changes=True).select_related(
+                "latest_revision"
+            )
+        ]
+        rows.sort(key=lambda row: row.latest_revision.created_at, reverse=True)
+        return {"drafts": [_draft(row) for row in rows]}
+
+
+def _draft(row: Module | Exercise | ProgramTemplate) -> dict[str, object]:
+    return {
+        "name": row.latest_revision.object_str,
+        "kind": row._meta.verbose_name,
+        "url": reverse(row.snippet_viewset.get_url_name("edit"), args=[row.pk]),
+        "updated_at": row.latest_revision.created_at,
+    }
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def count_what_there_is(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items[:] = [Shelf(request, kind) for kind in KINDS]
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    panels[:] = [Drafts(), *(panel for panel in panels if type(panel).__name__ not in PAGE_PANELS)]
 
 
 @hooks.register("construct_main_menu")
@@ -80,6 +144,16 @@ def only_our_reports(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_settings_menu")
 def only_our_settings(request: HttpRequest, items: list[MenuItem]) -> None:
     _keep(items, SETTINGS)
+
+
+@hooks.register("register_admin_menu_item")
+def way_back() -> MenuItem:
+    return MenuItem(_("Library"), reverse("library"), name="library", icon_name="view", order=200)
+
+
+@hooks.register("insert_global_admin_css")
+def our_colors() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms.css"))
 
 
 @hooks.register("insert_global_admin_js")
