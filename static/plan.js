@@ -30,9 +30,9 @@
 
   async function rearrange(button) {
     const page = await ask(button.value).catch(function () { return null; });
-    const list = button.closest("section").querySelector(".plan-rows");
-    const key = list.dataset.phase;
-    const fresh = page && page.querySelector('.plan-rows[data-phase="' + key + '"]');
+    const phase = button.closest("[data-phase]");
+    const list = phase.querySelector(".plan-rows");
+    const fresh = page && page.querySelector('[data-phase="' + phase.dataset.phase + '"] .plan-rows');
     if (!fresh) return desk.requestSubmit(button);
     list.replaceChildren(...fresh.childNodes);
     putFigures(page);

@@ -20,6 +20,8 @@ MOMENT = re.compile(
     re.ASCII,
 )
 
+UNTOUCHED = "untouched"
+
 
 class Whole(forms.Field):
     """A whole number in plain digits, from `low` to `high`; None when empty."""
@@ -87,6 +89,10 @@ class Score(forms.TypedChoiceField):
             choices=[*numbers, ("", _("Skip"))], coerce=int, empty_value=None, required=False,
             widget=forms.RadioSelect, **options,
         )  # fmt: skip
+
+    def prepare_value(self, value: object) -> object:
+        """Nothing chosen yet is not the same as "Skip" chosen: no button is lit."""
+        return UNTOUCHED if value is None else value
 
 
 class Line(forms.CharField):

@@ -55,7 +55,13 @@ class PlanForm(forms.Form):
 class PhaseForm(forms.Form):
     key = Line(max_length=10, required=False, widget=forms.HiddenInput)
     name = Line(label=_("Name of this phase"), max_length=80)
-    advice = Text(label=_("Advice for this phase"), max_length=2000, rows=2, required=False)
+    advice = Text(
+        label=_("Advice for this phase"),
+        max_length=2000,
+        rows=2,
+        required=False,
+        help_text=_("The patient reads this on the plan page."),
+    )
 
 
 @dataclass
@@ -66,6 +72,14 @@ class PhaseDesk:
     form: PhaseForm
     rows: list[ItemForm]
     weekdays: Sequence[int] = ()
+    is_current: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Shown unfolded: the current phase, and any with something to look at."""
+        return (
+            self.is_current or bool(self.form.errors) or not self.rows or any(row.errors for row in self.rows)
+        )
 
     @property
     def burden(self) -> Burden:
@@ -87,6 +101,7 @@ class PlanDesk:
     def __init__(self, data: QueryDict, *, today: date, shelf: Shelf) -> None:
         self.shelf, self.exercises = shelf, shelf.exercises
         self.act, _colon, target = data.get("act", "").partition(":")
+        self.touched = target.partition(":")[0]
         self.data = rearranged(data, act=self.act, target=target, exercises=self.exercises)
         self.head = PlanForm(self.data, today=today, modules=shelf.modules)
         self.phases = [self._phase(key) for key in self.data.getlist("phases")[:MOST_PHASES]]
@@ -99,7 +114,15 @@ class PlanDesk:
         ]
         self.head.is_valid()
         weekdays = self.head.cleaned_data.get("weekdays", ())
-        return PhaseDesk(key=key, form=PhaseForm(self.data, prefix=key), rows=rows, weekdays=weekdays)
+        position = self.data.getlist("phases").index(key) + 1
+        is_current = self.data.get("current") == str(position) or self.touched == key
+        return PhaseDesk(
+            key=key,
+            form=PhaseForm(self.data, prefix=key),
+            rows=rows,
+            weekdays=weekdays,
+            is_current=is_current,
+        )
 
     def every_form(self) -> Iterator[forms.Form]:
         yield self.head

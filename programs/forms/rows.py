@@ -26,7 +26,7 @@ class ItemForm(forms.Form):
     unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS)
     side = forms.ChoiceField(label=_("Side"), choices=SIDES)
     effort = WholeRange(label=_("Effort 0-10"), low=0, high=10, required=False)
-    rest = WholeRange(label=_("Rest in seconds"), low=0, high=600, required=False)
+    rest = WholeRange(label=_("Rest, s"), low=0, high=600, required=False)
     why = Line(label=_("Why for this patient"), max_length=300, required=False)
     days = forms.TypedMultipleChoiceField(
         label=_("Days of its own"), choices=WEEKDAYS, coerce=int, required=False,

@@ -97,11 +97,10 @@ class SessionForm(forms.Form):
         for name, (low, high) in self.scales.items():
             self.fields[name].low_words, self.fields[name].high_words = low, high
 
-    def full_clean(self) -> None:
-        super().full_clean()
-        answers = [entry.is_valid() for entry in self.entries] if self.is_bound else []
-        if not all(answers):
-            self.add_error(None, _("Please look at the exercises again."))
+    def is_valid(self) -> bool:
+        """Ask every form, so that all errors show at once."""
+        answers = [entry.is_valid() for entry in self.entries]
+        return super().is_valid() and all(answers)
 
     @staticmethod
     def version_in(data: QueryDict) -> UUID | None:
