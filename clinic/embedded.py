@@ -36,7 +36,7 @@ POSTGRES_SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-NEUTRAL_GROUND = Path("/var/tmp")  # noqa: S108 (what we put there has a checked owner)
+NEUTRAL_GROUND = Path("/var/lib")  # /var/tmp is emptied of old files on many machines
 FAST_BUT_FRAGILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -107,7 +107,7 @@ def account() -> tuple[int, int] | None:
 
 
 def data_folder(var: Path, name: str) -> Path:
-    """A private folder for a server's data: below `var`, or under /var/tmp when "nobody" cannot enter `var`."""
+    """A private folder for a server's data: below `var`, or under /var/lib when "nobody" cannot enter `var`."""
     var.mkdir(parents=True, exist_ok=True)
     folder = (var if _enterable(var) else _elsewhere(var)) / name
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -277,7 +277,7 @@ def _valkey_program() -> Path:
 
 
 def _readable_programs(programs: Path) -> Path:
-    """The same programs where "nobody" can run them: copied once under /var/tmp if the checkout is private. Never a chmod."""
+    """The same programs where "nobody" can run them: copied once under /var/lib if the checkout is private. Never a chmod."""
     if _enterable(programs):
         return programs
     package = next(
@@ -310,7 +310,7 @@ def _elsewhere_path(var: Path) -> Path:
 
 
 def _private_folder(name: str) -> Path:
-    """A folder of root's under /var/tmp that others may pass through; refused when somebody else made it first."""
+    """A folder of root's under /var/lib that others may pass through; refused when somebody else made it first."""
     folder = NEUTRAL_GROUND / name
     folder.mkdir(mode=0o711, exist_ok=True)
     owner = folder.lstat()
