@@ -225,6 +225,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "clinic.adapters.MFAAdapter"
 MFA_TOTP_ISSUER = "Hipwise"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 WAGTAIL_SITE_NAME = "Hipwise"
