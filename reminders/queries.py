@@ -1,7 +1,7 @@
 """Reads of reminders: whether one is still wanted, what its mail says, what became of each, who looked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +16,9 @@ from reminders.models import ReminderRule, ReminderSlot
 from reminders.rules import Wish, is_paused, wants
 
 Status = OutgoingMail.Status
+WEEKDAYS = [
+    (1, _("Mon")), (2, _("Tue")), (3, _("Wed")), (4, _("Thu")), (5, _("Fri")), (6, _("Sat")), (7, _("Sun")),
+]  # fmt: skip
 SIGNER = Signer(salt="reminders.unsubscribe")  # a token for this purpose opens nothing else
 
 
@@ -32,6 +35,33 @@ def wish_of(rule: ReminderRule, patient: Patient) -> Wish:
 def rule_of(patient: Patient) -> ReminderRule:
     """The patient's rule, or the one they would get (not saved)."""
     return ReminderRule.objects.filter(patient=patient).first() or ReminderRule(patient=patient)
+
+
+@dataclass(frozen=True)
+class RuleInWords:
+    """What a clinician sees of the patient's wish."""
+
+    is_on: bool
+    at: time
+    days: str
+    paused_until: date | None
+
+
+def rule_in_words(patient: Patient, *, today: date) -> RuleInWords | None:
+    """The wish as it stands, or None before the patient has one."""
+    rule = ReminderRule.objects.filter(patient=patient).first()
+    if rule is None:
+        return None
+    days = _("every day") if len(rule.weekdays) == len(WEEKDAYS) else ""
+    paused_until = rule.paused_until if rule.paused_until and rule.paused_until > today else None
+    chosen = days or ", ".join(str(name) for number, name in WEEKDAYS if number in rule.weekdays)
+    return RuleInWords(is_on=rule.is_on, at=rule.at_local, days=chosen, paused_until=paused_until)
+
+
+def next_reminder(patient: Patient, now: datetime) -> ReminderSlot | None:
+    """The next one that is planned; whether it is still needed is asked when it is due."""
+    waiting = ReminderSlot.objects.filter(patient=patient, mail__status=Status.PENDING, due_at__gt=now)
+    return waiting.order_by("due_at").first()
 
 
 def still_wanted(row: OutgoingMail, now: datetime) -> str:
