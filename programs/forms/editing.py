@@ -92,7 +92,12 @@ def _phase_errors(phase: Mapping, *, is_repeated: bool) -> Iterator[tuple[str, V
     if broken:
         yield "items", ListBlockValidationError(block_errors=broken)
     elif not found:
-        yield "items", ListBlockValidationError(non_block_errors=[_("A phase needs at least one exercise.")])
+        yield (
+            "items",
+            ListBlockValidationError(
+                non_block_errors=[ValidationError(_("A phase needs at least one exercise."))]
+            ),
+        )
 
 
 def _item_problems(item: Mapping) -> Iterator[ValidationError]:
