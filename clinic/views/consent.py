@@ -14,7 +14,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     version = patient.clinic.consent_version
     if patient.consented_version == version:
         return redirect("today")
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.give_consent(patient=patient, by=request.user)
         return redirect("today")
