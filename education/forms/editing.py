@@ -29,6 +29,7 @@ FIELDS = {
     "repeated_key": "key",
     "unusable_key": "key",
     "unknown_source": "sources",
+    "one_right_answer": "options",
     "unknown_passage": "passage",
 }
 
@@ -69,14 +70,19 @@ def _part_error(found: Sequence[rules.Problem]) -> ValidationError:
 
 
 def _block_error(found: Sequence[rules.Problem]) -> StructBlockValidationError:
+    """One block's errors by field. Those of a list are shown above it, those of one answer inside it."""
+    errors: dict[str, ValidationError] = {}
+    for problem in found:
+        field = FIELDS[problem.code]
+        if field == "key":
+            errors["key"] = _words(problem)
+        elif field == "sources":
+            errors["sources"] = ListBlockValidationError(non_block_errors=[_words(problem)])
     of_options = {one.option: _field_error(one) for one in found if one.option is not None}
-    of_fields = {FIELDS[one.code]: _words(one) for one in found if one.option is None and one.code in FIELDS}
-    of_block = [_words(one) for one in found if one.option is None and one.code not in FIELDS]
-    if of_options:
-        of_fields["options"] = ListBlockValidationError(block_errors=of_options)
-    if "sources" in of_fields:
-        of_fields["sources"] = ListBlockValidationError(non_block_errors=[of_fields["sources"]])
-    return StructBlockValidationError(block_errors=of_fields, non_block_errors=of_block)
+    of_question = [_words(one) for one in found if one.code == "one_right_answer"]
+    if of_options or of_question:
+        errors["options"] = ListBlockValidationError(block_errors=of_options, non_block_errors=of_question)
+    return StructBlockValidationError(block_errors=errors)
 
 
 def _field_error(problem: rules.Problem) -> StructBlockValidationError:

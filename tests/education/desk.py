@@ -1,0 +1,101 @@
+"""An editor at the content desk: sign in, fill in a module's form, press a button."""
+
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from clinic.models import User
+from education.actions import ensure_editors_group
+from education.models import Module, Source
+from programs.models import Exercise, ProgramTemplate
+from tests.factories import make_clinic, make_member
+from tests.machinery.signed_in import client_with, session_of
+
+FACT = {"key": "f1", "text": "The band is a strap.", "sources": ["S1"], "confidence": "high"}
+POINT = {"key": "k1", "text": "Hips pull."}
+ANSWERS = [
+    {"text": "A strap", "right": True, "explanation": "Yes.", "misconception": "", "passage": ""},
+    {
+        "text": "A muscle",
+        "right": False,
+        "explanation": "Not so.",
+        "misconception": "muscle",
+        "passage": "f1",
+    },
+]
+CHECK = {"key": "q1", "question": "What is it?", "options": ANSWERS}
+
+
+def editors() -> Group:
+    return ensure_editors_group(models=[Module, Exercise, ProgramTemplate])
+
+
+def make_editor(**fields: object) -> User:
+    user = make_member(make_clinic(), "editor", **fields)
+    user.groups.add(editors())
+    return user
+
+
+def signed_in(user: User) -> Client:
+    return client_with(session_of(user))
+
+
+def make_module(**fields: object) -> Module:
+    """A published module with one version."""
+    Source.objects.get_or_create(key="S1", defaults={"citation": "Somebody 2020"})
+    words = {"code": "T1", "slug": "t1", "title": "Old words", "goal": "Say one thing.", "minutes": 4}
+    module = Module(
+        **{**words, **fields},
+        sections=[("fact", FACT), ("key_point", POINT)],
+        checks=[("check", CHECK)],
+        live=False,
+    )
+    module.save()
+    module.save_revision().publish()
+    return module
+
+
+def listed(values: list[object]) -> dict[str, object]:
+    """A ListBlock as a browser sends it."""
+    form = {
+        str(position): {"value": value, "order": str(position), "deleted": "", "type": "item"}
+        for position, value in enumerate(values)
+    }
+    return {"count": str(len(values)), **form}
+
+
+def _checkbox(option: dict[str, object]) -> dict[str, object]:
+    """A box that is not ticked is not sent."""
+    return {name: value for name, value in option.items() if not (name == "right" and not value)}
+
+
+def module_form(module: Module, **changed: object) -> dict[str, str]:
+    """The edit form of `make_module`'s module as a browser sends it, with some parts changed."""
+    words = {name: getattr(module, name) for name in ("code", "slug", "title", "goal", "minutes", "note")}
+    facts = changed.pop("facts", [FACT])
+    checks = changed.pop("checks", [CHECK])
+    sections = [("fact", {**fact, "sources": listed(fact["sources"])}) for fact in facts]
+    questions = [
+        ("check", {**check, "options": listed([_checkbox(option) for option in check["options"]])})
+        for check in checks
+    ]
+    form = {**words, "go_live_at": "", "expire_at": "", **changed}
+    return nested_form_data({**form, "sections": streamfield(sections), "checks": streamfield(questions)})
+
+
+def edit_address(row: Module | Exercise | ProgramTemplate) -> str:
+    return reverse(row.snippet_viewset.get_url_name("edit"), args=[row.pk])
+
+
+def said(errors: object) -> list[str]:
+    """Every message inside Wagtail's nested errors."""
+    if isinstance(errors, dict):
+        errors = errors.values()
+    found = []
+    for error in errors:
+        if hasattr(error, "block_errors"):
+            found += said([*error.block_errors.values(), *error.non_block_errors.as_data()])
+        else:
+            found += error.messages
+    return found
