@@ -14,7 +14,7 @@ from demo.people import CLINICS, address, patient_name
 MOST = 200
 PARTS = [
     ("Patient, doing well", patient_name(0)),
-    ("Patient in a flare-up program", patient_name(10)),
+    ("Patient after two flares", patient_name(10)),
     ("Patient with an open worry", patient_name(4)),
     ("Practitioner", CLINICS[0].practitioners[0]),
     ("Practitioner, other clinic", CLINICS[1].practitioners[0]),
