@@ -5,9 +5,12 @@ from typing import ClassVar
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout, Submit
+from crispy_forms.layout import Div, Field, Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Patient
@@ -18,6 +21,23 @@ from progress.rules.checks import CheckDraft
 
 CHIPS = "components/choice_chips.html"
 CLIENT_KEYS = (4, 7)  # UUID versions a page or a phone makes; the nil UUID is neither
+
+
+class Details(LayoutObject):
+    """Fields that fold away under a line of words."""
+
+    def __init__(self, summary: str, *fields: LayoutObject, is_open: bool) -> None:
+        self.summary, self.fields, self.is_open = summary, list(fields), is_open
+
+    def render(self, form: forms.Form, context: Context, **options: object) -> SafeString:
+        inside = self.get_rendered_fields(form, context, **options)
+        opened = mark_safe(" open") if self.is_open else ""
+        return format_html(
+            '<details class="disclosure more"{}><summary>{}</summary><div>{}</div></details>',
+            opened,
+            self.summary,
+            inside,
+        )
 
 
 class Chips(forms.TypedChoiceField):
@@ -108,12 +128,16 @@ class CheckForm(forms.Form):
             "client_id",
             Field("on", template=CHIPS),
             Field("morning_pain", template="components/pain_scale.html"),
-            Field("stiffness", template=CHIPS),
-            Field("sleep", template="components/scale.html"),
-            Field("places", template=CHIPS),
-            Field("side", template=CHIPS),
             Field("new_warning", template=CHIPS),
             "warning_note",
+            Details(
+                _("Add more: where, stiffness, sleep"),
+                Field("places", template=CHIPS),
+                Field("side", template=CHIPS),
+                Field("stiffness", template=CHIPS),
+                Field("sleep", template="components/scale.html"),
+                is_open=self.is_bound,
+            ),
             Div(Submit("save", _("Save")), css_class="actions actions-sticky"),
         )
         return helper

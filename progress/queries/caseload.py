@@ -70,7 +70,7 @@ def patients_of(user: User) -> QuerySet[Patient]:
 def caseload_of(
     user: User, *, now: datetime, search: str = "", sort: str = FIRST_SORT, page: int = 1
 ) -> Page:
-    """A page of patients in care, the first one if there is no such page. `sort` is a key of SORTS, with "-" for the other way round."""
+    """A page of patients in care, the first if there is no such page. `sort` is a key of SORTS, "-" turns it round."""
     patients = patients_of(user)
     if search:
         patients = patients.filter(name__icontains=search)

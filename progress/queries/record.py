@@ -78,8 +78,11 @@ class Record:
         return self.unread[0].received_at
 
     @property
-    def newest_checks(self) -> tuple[DailyCheck, ...]:
-        return self.checks[:CHECKS_SHOWN]
+    def newest_checks(self) -> list[DailyCheck]:
+        """The newest, and every one that is unread: nobody marks as read what the page did not show."""
+        return [
+            row for n, row in enumerate(self.checks) if n < CHECKS_SHOWN or row.received_at > self.seen_up_to
+        ]
 
 
 def is_worry(row: DailyCheck | Session) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from itertools import pairwise
 
 from progress.rules.state import Counts
 
@@ -11,6 +12,7 @@ WIDTH, HEIGHT = 360, 180
 LEFT, RIGHT, TOP, BOTTOM = 24, 6, 8, 22
 LONG_GAP_DAYS = 3  # shorter gaps are only a break in the line
 LEGEND_HEIGHT = 22
+DOTS_UP_TO_DAYS = 45  # more of them would hide the line, so only days that stand alone get one
 PAIN_MOST = 10
 DayWords = Callable[[date], str]
 
@@ -42,7 +44,7 @@ def pain_chart(pain: Mapping[date, int], *, first: date, last: date, label: str,
         *(_grid(value, PAIN_MOST) for value in (0, 5, PAIN_MOST)),
         *(_gap(x, start, length) for start, length in _gaps(len(days), known)),
         *(_line(x, run, known) for run in _runs(known)),
-        *(_dot(x(n), y) for n, y in known.items()),
+        *(_dot(x(n), y) for n, y in known.items() if len(days) <= DOTS_UP_TO_DAYS or _stands_alone(n, known)),
         *_week_ticks(days, x, day_words),
     ]
     return _svg(parts, label)
@@ -89,7 +91,7 @@ def _grid(value: int, most: int, *, top: int = TOP) -> str:
 def _gaps(count: int, known: Mapping[int, float]) -> list[tuple[int, int]]:
     """Runs of days without a number that are long enough to be marked: where each starts, how long it is."""
     edges = [-1, *known, count]
-    runs = [(start + 1, end - start - 1) for start, end in zip(edges, edges[1:], strict=False)]
+    runs = [(start + 1, end - start - 1) for start, end in pairwise(edges)]
     return [(start, length) for start, length in runs if length >= LONG_GAP_DAYS]
 
 
@@ -119,6 +121,10 @@ def _line(x: Callable[[float], float], run: list[int], known: Mapping[int, float
 
 def _dot(x: float, y: float) -> str:
     return f'<circle class="chart-dot" cx="{x:.1f}" cy="{y}" r="2.6"/>'
+
+
+def _stands_alone(n: int, known: Mapping[int, float]) -> bool:
+    return n - 1 not in known and n + 1 not in known
 
 
 def _week_ticks(days: Sequence[date], x: Callable[[float], float], words: DayWords) -> list[str]:

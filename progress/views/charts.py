@@ -1,5 +1,6 @@
 """What `components/chart.html` takes: a history drawn, said in a sentence, and listed in a table."""
 
+from dataclasses import astuple
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,7 +30,9 @@ def pain_picture(history: History) -> dict[str, Any]:
         "svg": mark_safe(svg),  # noqa: S308 (drawn from numbers; its words are escaped where they are put in)
         "columns": [_("Day"), _("Pain")],
         "rows": [[date_format(day, "D j M"), history.pain.get(day)] for day in days],
-        "note": _("Hatched: nothing was logged for three days or more. That says nothing about the pain."),
+        "note": _("Hatched: nothing was logged for three days or more. That says nothing about the pain.")
+        if "chart-gap" in svg
+        else "",
     }
 
 
@@ -38,11 +41,7 @@ def sessions_picture(history: History) -> dict[str, Any]:
     said = _sessions_sentence(history.sessions)
     words = SessionWords(_("Done"), _("Partly"), _("Not today"), _("No word"))
     svg = sessions_chart(history.weeks, label=f"{title}. {said}", words=words, day_words=_short_day)
-    rows = [
-        [date_format(week.monday, "j M"), week.counts.planned, week.counts.done, week.counts.partly]
-        + [week.counts.skipped, week.counts.unknown]
-        for week in reversed(history.weeks)
-    ]
+    rows = [[_short_day(week.monday), *astuple(week.counts)] for week in reversed(history.weeks)]
     return {
         "id": "sessions",
         "title": title,

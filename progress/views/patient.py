@@ -31,7 +31,13 @@ STATUS = {Outcome.STORED: 201, Outcome.REPEATED: 200, Outcome.CONFLICT: 409}
 @own_page
 def today(request: HttpRequest, patient: "Patient") -> HttpResponse:
     day = today_of(patient, local_day(timezone.now(), patient.time_zone))
-    context = {"patient": patient, "clinic": patient.clinic, "day": day, "week": week_strip(day.week)}
+    context = {
+        "patient": patient,
+        "clinic": patient.clinic,
+        "day": day,
+        "week": week_strip(day.week),
+        "has_missing": any(cell.state == "missing" for cell in day.week),
+    }
     return render(request, "progress/today.html", context)
 
 
@@ -91,4 +97,5 @@ def progress(request: HttpRequest, patient: "Patient") -> HttpResponse:
         "sessions": sessions_picture(history),
         "modules": reading_list(patient),
     }
-    return render(request, "progress/progress.html", context)
+    with timezone.override(patient.time_zone):
+        return render(request, "progress/progress.html", context)

@@ -45,18 +45,18 @@ def caseload(request: HttpRequest, membership: "Membership") -> HttpResponse:
 def patient(request: HttpRequest, patient: "Patient") -> HttpResponse:
     now = timezone.now()
     record = record_of(patient, now=now, today=local_day(now, patient.time_zone))
-    context = {
-        "patient": patient,
-        "record": record,
-        "header": header(patient, now, record.today),
-        "steps": steps(record),
-        "fortnight": week_strip(record.fortnight),
-        "has_logs": bool(record.history.pain or record.history.sessions.planned),
-        "pain": pain_picture(record.history),
-        "sessions": sessions_picture(record.history),
-        "timeline": timeline(record),
-    }
     with timezone.override(patient.clinic.time_zone):
+        context = {
+            "patient": patient,
+            "record": record,
+            "header": header(patient, now, record.today),
+            "steps": steps(record),
+            "fortnight": week_strip(record.fortnight),
+            "has_logs": bool(record.history.pain or record.history.sessions.planned),
+            "pain": pain_picture(record.history),
+            "sessions": sessions_picture(record.history),
+            "timeline": timeline(record),
+        }
         return render(request, "progress/patient.html", context)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from progress.queries.record import EVENTS_SHOWN, Record, is_worry
@@ -79,7 +80,8 @@ def steps(record: Record) -> list[dict[str, Any]]:
 def timeline(record: Record) -> list[dict[str, Any]]:
     """Everything that happened, newest first, at most fifty."""
     found = [*_events(record), *map(_session, record.sessions), *map(_check, record.checks)]
-    return sorted(found, key=lambda item: item["at"], reverse=True)[:EVENTS_SHOWN]
+    newest = sorted(found, key=lambda item: item["at"], reverse=True)[:EVENTS_SHOWN]
+    return [{**item, "at": date_format(localtime(item["at"]), "j M Y, H:i")} for item in newest]
 
 
 def _events(record: Record) -> Iterator[dict[str, Any]]:
