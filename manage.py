@@ -13,3 +13,5 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
         sys.exit(f"hipwise: {problem}")  # a sentence for whoever wrote the settings; a traceback would hide it
+    except KeyboardInterrupt:
+        sys.exit(130)

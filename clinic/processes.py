@@ -54,14 +54,13 @@ class Process:
             self.popen.send_signal(self.stop_signal)
 
     def stop(self, seconds: float = 20) -> None:
-        """Ask, wait, and only then use force on the child and whatever it started."""
+        """Ask, wait, and only then use force on the child and on whatever it started and left."""
         self.ask_to_stop()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.popen.wait(seconds)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.popen.pid, signal.SIGKILL)
-            self.popen.wait()
+        with contextlib.suppress(ProcessLookupError):  # the usual case: nobody is left
+            os.killpg(self.popen.pid, signal.SIGKILL)
+        self.popen.wait()
 
     def last_words(self, lines: int = 15) -> str:
         if self.log is None or not self.log.exists():

@@ -190,6 +190,8 @@ def refuse_used_port(port: int) -> None:
     try:
         with socket.create_server(("127.0.0.1", port)):
             pass
+    except OverflowError:
+        raise CannotStart(f"There is no port {port}: choose one from 1024 to 65535.") from None
     except PermissionError:
         raise CannotStart(
             f"Port {port} needs more rights than you have: choose one above 1023, such as PORT=8000."

@@ -8,7 +8,7 @@ venv=.venv
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "hipwise: $*"; exit 1; }
 
-good_python() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+good_python() { [ "$("$1" -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)" = True ]; }
 
 find_python() {
     if [ -n "${PYTHON:-}" ]; then
