@@ -10,10 +10,12 @@ from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeout
 from uuid6 import uuid7
 
 from clinic.access import Role, must_have_second_factor, roles_of, wants_json
@@ -34,6 +36,24 @@ class RequestId:
         response = self.get_response(request)
         response["X-Request-Id"] = str(request.request_id)
         return response
+
+
+class TryAgainSoon:
+    """Without Valkey tries cannot be counted, so signing in waits until it is back; pages that need no counting go on."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RedisConnectionError | RedisTimeout):
+            return None
+        script = wants_json(request)
+        answer = JsonResponse({"error": "try_again"}) if script else render(request, "503.html")
+        answer.status_code, answer["Retry-After"] = 503, "60"
+        return answer
 
 
 class LoginRequired(LoginRequiredMiddleware):

@@ -143,6 +143,23 @@ def test_a_crash_logs_where_it_happened_and_not_whose_it_was(clinician, monkeypa
     assert "cnry" not in reply.content.decode()
 
 
+@pytest.fixture
+def no_valkey(settings):
+    cache = settings.CACHES["default"]
+    settings.CACHES = {"default": cache | {"LOCATION": "redis://127.0.0.1:1/0"}}
+
+
+def test_without_valkey_signing_in_waits_and_says_so(no_valkey):
+    page = Client().post(reverse("account_login"), {"login": "ann@example.org"})
+
+    assert (page.status_code, page["Retry-After"]) == (503, "60")
+    assert "try again in a minute" in page.content.decode()
+
+
+def test_without_valkey_pages_still_work(no_valkey, clinician):
+    assert signed_in(clinician).get(reverse("invite_patient")).status_code == 200
+
+
 def test_a_request_carries_its_id_back(clinician):
     assert len(signed_in(clinician).get(reverse("invite_patient"))["X-Request-Id"]) == 36
 
