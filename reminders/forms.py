@@ -29,7 +29,7 @@ class ReminderForm(forms.Form):
         choices=WEEKDAYS,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Please choose at least one day, or turn reminders off above.")},
     )
     paused_until = forms.DateField(
         label=_("Pause until"),
@@ -58,7 +58,8 @@ class ReminderForm(forms.Form):
         helper.layout = Layout(
             "is_on",
             Field("weekdays", template="components/choice_chips.html"),
-            Div("at_local", "paused_until", css_class="grid-2"),
+            "at_local",
+            "paused_until",
             "time_zone",
             Div(Submit("save", _("Save")), css_class="actions"),
         )
@@ -69,8 +70,3 @@ class ReminderForm(forms.Form):
         if until and not self.today < until <= self.today + LONGEST_PAUSE:
             raise ValidationError(_("Please choose a day after today, within a year."), code="range")
         return until
-
-    def clean(self) -> dict[str, object]:
-        if self.cleaned_data.get("is_on") and not self.cleaned_data.get("weekdays") and not self.errors:
-            self.add_error("weekdays", _("Please choose at least one day, or turn reminders off."))
-        return self.cleaned_data

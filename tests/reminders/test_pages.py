@@ -66,9 +66,9 @@ def test_a_patient_sets_hour_days_and_zone(own, patient) -> None:
 def test_a_patient_turns_reminders_off_and_pauses_them(own, patient) -> None:
     day = timezone.now().date() + timedelta(days=9)
 
-    own.post("/settings/", {**typed(paused_until=day.isoformat(), weekdays=[]), "is_on": ""})
+    own.post("/settings/", {**typed(paused_until=day.isoformat()), "is_on": ""})
 
-    assert rule(patient)[:4] == (False, time(18, 30), [], day)
+    assert rule(patient)[:4] == (False, time(18, 30), [1, 3], day)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_patient_turns_reminders_off_and_pauses_them(own, patient) -> None:
         ("at_local", "25:00", "Please write the time as hours and minutes"),
         ("at_local", "", "This field is required."),
         ("weekdays", ["8"], "Select a valid choice. 8 is not one of the available choices."),
-        ("weekdays", [], "Please choose at least one day, or turn reminders off."),
+        ("weekdays", [], "Please choose at least one day, or turn reminders off above."),
         ("paused_until", "2020-01-01", "Please choose a day after today, within a year."),
         ("paused_until", "9999-12-31", "Please choose a day after today, within a year."),
         ("paused_until", "soon", "Please write the date as year-month-day"),
