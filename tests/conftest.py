@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.machinery import chromium, database, guard, smtp
+from tests.machinery import chromium, database, guard, smtp, words
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,6 +45,7 @@ def smtp_sink(settings) -> Iterator[smtp.Sink]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = sink.host, sink.port
     yield sink
     sink.stop()
+    assert [words.health_words_in(message) for message in sink.messages if words.health_words_in(message)] == []
 
 
 @pytest.fixture
@@ -96,3 +97,16 @@ def desktop(new_page: Callable[..., Page]) -> Page:
 def axe() -> Callable[[Page], list[str]]:
     """`assert axe(page) == []`"""
     return chromium.axe_violations
+
+
+@pytest.fixture
+def figure(record_property) -> Callable[[str], None]:
+    """Note something counted or measured, to be printed at the end of the run: `figure("12 requests, 31 KB")`."""
+    return lambda words: record_property("figure", words)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    passed = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    figures = [(report.nodeid, words) for report in passed for name, words in report.user_properties if name == "figure"]
+    for nodeid, words in figures:
+        terminalreporter.write_line(f"{nodeid.rsplit('::', 1)[1]}: {words}")
