@@ -1,5 +1,7 @@
 """Bring a database up to date: migrations, then the content, then (only in a demo) the demo's people. Safe to repeat."""
 
+import signal
+import sys
 import time
 from typing import Any
 
@@ -8,23 +10,38 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, OutputWrapper
 
 
-class Counted(OutputWrapper):
-    """Show how far the migrations are, instead of a line for each of two hundred."""
+class BetweenMigrations(OutputWrapper):
+    """Show how far the migrations are, and leave between two of them when asked to stop.
+
+    Django commits some migrations a moment before it notes that they ran: stopped in that moment, they would fail for ever after.
+    """
 
     applied = 0
+    asked_to_stop = False
 
     def write(self, msg: str = "", *args: Any, **kwargs: Any) -> None:
-        if "Applying" in msg:
-            self.applied += 1
-            if self.applied % 50 == 0:
-                super().write(f"  {self.applied} migrations …")
+        if "Applying" not in msg:
+            return
+        if self.asked_to_stop:
+            sys.exit(1)
+        self.applied += 1
+        if self.applied % 50 == 0:
+            super().write(f"  {self.applied} migrations …")
+
+    def ask_to_stop(self, *_: Any) -> None:
+        self.asked_to_stop = True
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options: Any) -> None:
-        self.step("Database", "migrate", interactive=False, stdout=Counted(self.stdout._out))
+        progress = BetweenMigrations(self.stdout._out)
+        before = signal.signal(signal.SIGTERM, progress.ask_to_stop)
+        self.step("Database", "migrate", interactive=False, stdout=progress)
+        signal.signal(signal.SIGTERM, before)  # what follows is done in transactions
+        if progress.asked_to_stop:
+            sys.exit(1)
         self.step("Content", "load_content")
         if settings.DEMO:
             self.step("Demo", "demo")
