@@ -24,23 +24,23 @@ class Loaded(StrEnum):
     EDITED_HERE = "edited here"
 
 
-def fingerprint(fields: Fields) -> str:
+def _fingerprint(fields: Fields) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic
 def load_row(
-    row: Any, *, is_new: bool, fields: Fields, read: Callable[[Any], Fields], write: Callable[[Any], None]
+    *, row: Any, is_new: bool, fields: Fields, read: Callable[[Any], Fields], write: Callable[[Any], None]
 ) -> Loaded:
     """Bring one row with drafts in line with its file. `read` gives a row's fields as the file has them.
 
     `loaded_hash` says what this command wrote last; a row (or its newest draft) that reads differently was
     edited here, and people's edits win. Publishing freezes a version (see the room's AppConfig).
     """
-    wanted = fingerprint(fields)
+    wanted = _fingerprint(fields)
     if not is_new and row.loaded_hash == wanted:
         return Loaded.UNCHANGED
-    if not is_new and fingerprint(read(row.get_latest_revision_as_object())) != row.loaded_hash:
+    if not is_new and _fingerprint(read(row.get_latest_revision_as_object())) != row.loaded_hash:
         return Loaded.EDITED_HERE
     row.loaded_hash = wanted
     write(row)
@@ -87,7 +87,7 @@ def _load_module(file: content.Module, *, row: Module | None) -> Loaded:
         "checks": [_check(check) for check in file.checks],
     }
     return load_row(
-        row or Module(code=file.code, live=False),
+        row=row or Module(code=file.code, live=False),
         is_new=row is None,
         fields=parts,
         read=_module_fields,

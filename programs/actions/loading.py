@@ -27,7 +27,7 @@ def load_exercises(*, files: Iterable[library.Exercise]) -> dict[str, Loaded]:
     rows = known | new
     return {
         code: load_row(
-            rows[code],
+            row=rows[code],
             is_new=code in new,
             fields=parts,
             read=_exercise_fields,
@@ -44,7 +44,7 @@ def load_templates(*, files: Iterable[library.Template]) -> dict[str, Loaded]:
     wanted = {file.code: _template_parts(file) for file in files}
     return {
         code: load_row(
-            known.get(code) or ProgramTemplate(code=code, live=False),
+            row=known.get(code) or ProgramTemplate(code=code, live=False),
             is_new=code not in known,
             fields=parts,
             read=_template_fields,

@@ -1,9 +1,7 @@
 """Reading on a phone and editing at a desk, in a real browser, with script."""
 
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from education.models import CheckAttempt, ModuleVersion, ReadingAssignment
