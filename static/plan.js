@@ -5,15 +5,14 @@
   if (!desk) return;
   let waiting = 0;
   let asked = 0;
+  let plain = null;
 
   // The server's answer for this form as typed; nothing is saved unless the button said so.
   async function ask(act) {
-    const mine = ++asked;
     const body = new URLSearchParams(new FormData(desk));
     body.set("act", act);
-    const answer = await fetch(desk.action, { method: "POST", body: body });
-    if (!answer.ok || mine !== asked) return null;
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    const answer = await fetch(desk.action, { method: "POST", body: body }).catch(function () { return null; });
+    return answer && answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   }
 
   function putFigures(page) {
@@ -24,35 +23,43 @@
   }
 
   async function figures() {
+    const mine = ++asked;
     const page = await ask("update");
-    if (page) putFigures(page);
+    if (page && mine === asked) putFigures(page); // else a newer answer is on its way
   }
 
+  // The form rests while the answer is on its way, so that nothing typed meanwhile is lost with the old rows.
   async function rearrange(button) {
-    const page = await ask(button.value).catch(function () { return null; });
     const phase = button.closest("[data-phase]");
     const list = phase.querySelector(".plan-rows");
+    clearTimeout(waiting);
+    asked++;
+    const answer = ask(button.value);
+    desk.inert = true;
+    const page = await answer;
+    desk.inert = false;
     const fresh = page && page.querySelector('[data-phase="' + phase.dataset.phase + '"] .plan-rows');
-    if (!fresh) return desk.requestSubmit(button);
+    if (!fresh) return submitPlainly(button);
     list.replaceChildren(...fresh.childNodes);
     putFigures(page);
-    const again = desk.querySelector('button[value="' + CSS.escape(button.value) + '"]');
-    (again || list.querySelector("li:last-child input:not([type=hidden])") || list).focus();
+    const again = list.querySelector('button[value="' + CSS.escape(button.value) + '"]');
+    (again || list).focus();
   }
 
-  function soon() {
-    clearTimeout(waiting);
-    waiting = setTimeout(figures, 400);
+  // If the server can't be asked this way, the same button submits the form as it would without script.
+  function submitPlainly(button) {
+    plain = button;
+    desk.requestSubmit(button);
   }
 
-  let plain = null;
   desk.addEventListener("submit", function (event) {
     const button = event.submitter;
     if (!button || button === plain || !/^(add|remove|up|down):/.test(button.value)) return;
     event.preventDefault();
-    plain = button; // if the server can't be asked this way, the same button submits the form as without script
-    rearrange(button).finally(function () { plain = null; });
+    rearrange(button);
   });
-  desk.addEventListener("input", soon);
-  desk.addEventListener("change", soon);
+  desk.addEventListener("input", function () {
+    clearTimeout(waiting);
+    waiting = setTimeout(figures, 400);
+  });
 })();

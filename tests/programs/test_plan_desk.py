@@ -75,6 +75,15 @@ def test_a_program_is_assigned_as_it_stands(
     assert [reading.version for reading in patient.reading.all()] == [module]  # suggested with a first plan
 
 
+def test_the_page_sends_all_that_the_desk_holds(
+    desk: Client, patient: Patient, template: TemplateVersion
+) -> None:
+    page = desk.get(where(patient), {"template": template.pk}).content.decode()
+
+    sent = set(re.findall(r'name="([^"]+)"', page.split('id="desk"', 1)[1]))
+    assert set(typed(patient, template)) - sent == set()
+
+
 def test_what_was_adjusted_is_stored(desk: Client, patient: Patient, template: TemplateVersion) -> None:
     changes = {
         "weekdays": ["2", "4"], "side": "left", "current": "2", "note": "Well begun", "modules": [],
