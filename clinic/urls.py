@@ -18,6 +18,10 @@ urlpatterns = [
     path("accounts/password/<path:rest>", views.closed, name="no_passwords"),
     path("accounts/", include("allauth.urls")),
     path("manage/", include("clinic.manage_urls")),
+    # Before the content editor's own: it has no pages to edit, and everybody signs in at one place.
+    path("cms/pages/", views.closed, name="no_pages"),
+    path("cms/pages/<path:rest>", views.closed, name="no_pages_below"),
+    path("cms/login/", views.home, name="no_second_sign_in"),
     path("cms/", include("wagtail.admin.urls")),
     path("ops/admin/", admin.site.urls),
     path("", include("education.urls")),

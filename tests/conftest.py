@@ -45,7 +45,9 @@ def smtp_sink(settings) -> Iterator[smtp.Sink]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = sink.host, sink.port
     yield sink
     sink.stop()
-    assert [words.health_words_in(message) for message in sink.messages if words.health_words_in(message)] == []
+    assert [
+        words.health_words_in(message) for message in sink.messages if words.health_words_in(message)
+    ] == []
 
 
 @pytest.fixture
@@ -107,6 +109,11 @@ def figure(record_property) -> Callable[[str], None]:
 
 def pytest_terminal_summary(terminalreporter) -> None:
     passed = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
-    figures = [(report.nodeid, words) for report in passed for name, words in report.user_properties if name == "figure"]
-    for nodeid, words in figures:
-        terminalreporter.write_line(f"{nodeid.rsplit('::', 1)[1]}: {words}")
+    figures = [
+        (report.nodeid, said)
+        for report in passed
+        for name, said in report.user_properties
+        if name == "figure"
+    ]
+    for nodeid, said in figures:
+        terminalreporter.write_line(f"{nodeid.rsplit('::', 1)[1]}: {said}")

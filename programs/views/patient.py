@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from clinic.access import own_page
 from programs import queries
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @own_page
+@require_safe
 def plan(request: HttpRequest, patient: "Patient") -> HttpResponse:
     today = local_day(timezone.now(), patient.time_zone)
     context = {"page": queries.plan_page(patient, today), "today": today, "clinic_name": patient.clinic.name}
