@@ -73,6 +73,7 @@ class SessionForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    pain_during = Score(label=_("Worst pain during"))
     pain_after = Score(label=_("Pain after"))
     effort = Score(label=_("How hard was it?"))
     note = Text(label=_("Anything to add?"), max_length=2000, rows=2, required=False)
@@ -129,6 +130,7 @@ class SessionForm(forms.Form):
             client_id=client_id, planned_on=said["on"], outcome=said["outcome"], plan_version_id=said["version"],
             phase_position=self.phase_position, performed_at=said["performed_at"], note=said["note"],
             reason="" if said["outcome"] == Session.Outcome.DONE else said["reason"],
+            pain_during=said["pain_during"] if happened else None,
             pain_after=said["pain_after"] if happened else None, effort=said["effort"] if happened else None,
             entries=tuple(e.draft() for e in self.entries if e.was_shown) if happened else (),
         )  # fmt: skip

@@ -44,7 +44,7 @@ def said(item: PlanItem, **changes: str) -> dict[str, str]:
     """A session done as prescribed."""
     today = timezone.now().date().isoformat()
     fields = {"sets": "3", "amount": "10", "load": "", "pain": "2"}
-    whole = {"version": str(item.phase.version_id), "outcome": "done", "pain_after": "1", "effort": "6",
+    whole = {"version": str(item.phase.version_id), "outcome": "done", "pain_during": "", "pain_after": "1", "effort": "6",
              "note": "", "on": today, "performed_at": ""}  # fmt: skip
     entries = {f"item-{item.pk}-{name}": value for name, value in fields.items()}
     return {**whole, **entries, **{name.replace("ITEM", f"item-{item.pk}"): v for name, v in changes.items()}}
@@ -82,6 +82,12 @@ def test_what_was_different_is_stored(phone: Client, item: PlanItem) -> None:
     session, entry = Session.objects.get(), Session.objects.get().items.get()
     assert (session.outcome, session.reason, session.pain_during) == ("partly", "time", 4)
     assert (entry.sets_done, entry.load_kg, entry.pain_during) == (2, Decimal("7.5"), 4)
+
+
+def test_the_worst_pain_said_anywhere_counts(phone: Client, item: PlanItem) -> None:
+    phone.post(address(), said(item, pain_during="5", **{"ITEM-pain": "3"}))
+
+    assert Session.objects.get().pain_during == 5
 
 
 def test_a_session_not_done_claims_no_exercises(phone: Client, item: PlanItem) -> None:
@@ -244,7 +250,7 @@ def test_someone_elses_plan_is_refused_and_the_words_kept(
 
     assert (refused.status_code, Session.objects.count()) == (422, 0)
     assert "Your plan has changed" in refused.content.decode()
-    action, fields = form_of(refused.content.decode())
+    _action, fields = form_of(refused.content.decode())
     assert fields["version"] == str(item.phase.version_id)
 
 

@@ -78,6 +78,7 @@ def test_a_program_is_assigned_as_it_stands(
 def test_the_page_sends_all_that_the_desk_holds(
     desk: Client, patient: Patient, template: TemplateVersion
 ) -> None:
+    make_module_version()
     page = desk.get(where(patient), {"template": template.pk}).content.decode()
 
     sent = set(re.findall(r'name="([^"]+)"', page.split('id="desk"', 1)[1]))
