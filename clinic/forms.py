@@ -56,8 +56,10 @@ class TimeZone(Line):
 
 
 def helper(label: str, *, css_class: str = "btn-primary") -> FormHelper:
+    button = Submit("save", label)
+    button.field_classes = f"btn {css_class}"
     shown = FormHelper()
-    shown.add_input(Submit("save", label, css_class=css_class))
+    shown.add_input(button)
     return shown
 
 
@@ -125,7 +127,9 @@ class MemberForm(forms.Form):
 class CareForm(forms.Form):
     """Who looks after this patient: one of the clinic's practitioners who does not yet."""
 
-    practitioner = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Practitioner"))
+    practitioner = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("Practitioner"), empty_label=_("Choose somebody")
+    )
     kind = forms.ChoiceField(
         label=_("As"),
         choices=[("care", _("Regular care")), ("cover", _("Holiday cover"))],

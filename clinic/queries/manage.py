@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from django.db.models import CharField, F, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf, Replace
+from django.utils.translation import gettext_lazy as _
 
 from clinic.models import (
     AccessEvent,
@@ -21,13 +22,16 @@ from clinic.models import (
 )
 
 Status = OutgoingMail.Status
+JOBS = {"beat": _("the clock"), "drain": _("sending mail")}
+SPOKEN = Replace("verb", Value("."), Value(" "))
+NAMED = Coalesce(NullIf("actor__name", Value("")), "actor__email", output_field=CharField())
 
 
 @dataclass(frozen=True)
 class Health:
     """The background at work. An empty time means: never yet."""
 
-    heartbeats: dict[str, datetime]
+    heartbeats: list[tuple[str, datetime]]
     oldest_waiting: datetime | None
     waiting: int
     troubled: int
@@ -60,7 +64,7 @@ def practitioners_without(patient: Patient) -> QuerySet[User]:
 def health_of(clinic: Clinic) -> Health:
     waiting = OutgoingMail.objects.filter(clinic=clinic, status__in=[Status.PENDING, Status.SUBMITTING])
     return Health(
-        heartbeats=dict(Heartbeat.objects.order_by("name").values_list("name", "at")),
+        heartbeats=[(JOBS.get(beat.name, beat.name), beat.at) for beat in Heartbeat.objects.order_by("name")],
         oldest_waiting=waiting.order_by("due_at").values_list("due_at", flat=True).first(),
         waiting=waiting.count(),
         troubled=troubled_mail_of(clinic).count(),
@@ -77,10 +81,10 @@ def audit_of(clinic: Clinic) -> QuerySet:
     """What was done about the clinic's patients and staff, and who opened whose record, newest first."""
     columns = ("id", "at", "who", "what", "whom", "about")
     done = AuditEvent.objects.filter(Q(patient__clinic=clinic) | Q(detail__clinic=clinic.pk))
-    done = done.annotate(what=F("verb"), about=F("subject"))
+    done = done.annotate(what=SPOKEN, about=F("subject"))
     opened = AccessEvent.objects.filter(patient__clinic=clinic)
     opened = opened.annotate(what=Value("record opened"), about=Cast("route", CharField()))
-    named = {"who": F("actor__name"), "whom": F("patient__name")}
+    named = {"who": NAMED, "whom": F("patient__name")}
     both = done.annotate(**named).values(*columns).union(opened.annotate(**named).values(*columns), all=True)
     return both.order_by("-at")
 
