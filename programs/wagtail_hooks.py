@@ -21,9 +21,8 @@ from education.models import Module
 from programs.forms.editing import ExerciseForm, TemplateForm
 from programs.models import Exercise, ProgramTemplate
 
-MENU = {"content", "library", "reports", "settings"}
-REPORTS = {"site-history", "workflows", "workflow-tasks"}
-SETTINGS = {"workflows", "workflow-tasks"}
+MENU = {"content", "library", "reports"}
+REPORTS = {"site-history"}
 PAGE_PANELS = ("RecentEditsPanel", "LockedPagesPanel")  # they only know Wagtail's pages
 
 
@@ -139,11 +138,6 @@ def only_what_we_use(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_reports_menu")
 def only_our_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     _keep(items, REPORTS)
-
-
-@hooks.register("construct_settings_menu")
-def only_our_settings(request: HttpRequest, items: list[MenuItem]) -> None:
-    _keep(items, SETTINGS)
 
 
 @hooks.register("register_admin_menu_item")

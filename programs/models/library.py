@@ -1,5 +1,6 @@
 """Exercises and program templates as editors write them, and the frozen versions that plans point at."""
 
+from django import forms
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -156,7 +157,12 @@ class Exercise(Edited, DoseFields):
             heading=_("Usual dose"),
         ),
         MultiFieldPanel(
-            [FieldPanel("ladder"), FieldPanel("easier"), FieldPanel("harder")], heading=_("Easier and harder")
+            [
+                FieldPanel("ladder"),
+                FieldPanel("easier", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("harder", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Easier and harder"),
         ),
         MultiFieldPanel([FieldPanel("evidence"), FieldPanel("sources")], heading=_("Evidence")),
     ]
