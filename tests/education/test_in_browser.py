@@ -1,6 +1,5 @@
 """Reading on a phone and editing at a desk, in a real browser, with script."""
 
-
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
