@@ -20,10 +20,9 @@ from programs.queries.plans import (
     phases_with_items,
     plan_on,
     plan_page,
-    plan_under,
     planned_days,
 )
-from programs.queries.sessions import last_loads, session_receipt, sessions_of
+from programs.queries.sessions import session_receipt, sessions_of
 from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
 __all__ = [
@@ -38,14 +37,12 @@ __all__ = [
     "exercise_version",
     "items_due",
     "items_under",
-    "last_loads",
     "newest_version",
     "next_due_on",
     "open_plan",
     "phases_with_items",
     "plan_on",
     "plan_page",
-    "plan_under",
     "planned_days",
     "programs_in_words",
     "session_receipt",

@@ -68,13 +68,6 @@ def plan_on(patient: Patient, on: date) -> PlanOnDay | None:
     return None if version is None else _standing(version)
 
 
-def plan_under(patient: Patient, version_id: UUID) -> PlanOnDay | None:
-    """One version of this patient's plans, whatever came after it: what a session was opened under."""
-    versions = PlanVersion.objects.filter(plan__patient=patient, pk=version_id).select_related("plan")
-    version = versions.first()
-    return None if version is None else _standing(version)
-
-
 def items_under(patient: Patient, version_id: UUID) -> tuple[PlanItem, ...]:
     """The current phase's items of one version, if the version is this patient's; one query."""
     items = PlanItem.objects.filter(

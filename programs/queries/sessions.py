@@ -1,12 +1,11 @@
 """Reads of what a patient logged."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from clinic.models import Patient
-from programs.models import PlanItem, Session, SessionItem
+from programs.models import Session, SessionItem
 
 
 def sessions_of(patient: Patient) -> QuerySet[Session]:
@@ -19,14 +18,3 @@ def sessions_of(patient: Patient) -> QuerySet[Session]:
 def session_receipt(patient: Patient, client_id: UUID) -> Session | None:
     """What is stored under this id for this patient: the first row, not a conflicting one."""
     return sessions_of(patient).filter(client_id=client_id, conflicts_with__isnull=True).first()
-
-
-def last_loads(patient: Patient, items: Iterable[PlanItem]) -> dict[UUID, object]:
-    """The load last logged for each exercise of these items, by exercise version id; one query."""
-    done = SessionItem.objects.filter(
-        session__patient=patient,
-        load_kg__isnull=False,
-        plan_item__exercise_version__in=[item.exercise_version_id for item in items],
-    ).order_by("plan_item__exercise_version_id", "-session__performed_at")
-    rows = done.distinct("plan_item__exercise_version_id")
-    return dict(rows.values_list("plan_item__exercise_version_id", "load_kg"))

@@ -118,6 +118,17 @@ def test_an_exercise_may_have_days_of_its_own(
     assert [item.weekdays for item in PlanItem.objects.order_by("phase__position")] == [[6, 7], [1, 3, 5]]
 
 
+def test_an_exercise_asked_for_less_often_opens_with_fewer_days(desk: Client, patient: Patient) -> None:
+    rare = make_exercise_version()
+    rare.content["dose"] |= {"days_per_week_low": 1, "days_per_week_high": 2}
+    template = make_template_version(rare, make_exercise_version())
+
+    desk.post(where(patient), typed(patient, template))
+
+    items = PlanItem.objects.filter(phase__position=1).order_by("position")
+    assert [item.weekdays for item in items] == [[2, 5], [1, 3, 5]]
+
+
 def test_a_change_is_a_new_version_that_keeps_the_old(desk: Client, patient: Patient) -> None:
     plan = make_plan(patient)
     later = timezone.now().date() + timedelta(days=3)
