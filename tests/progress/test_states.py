@@ -1,16 +1,20 @@
 """State rows: made from facts, stale when the facts or the day move on, and always rebuildable."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from clinic.audit import record
 from clinic.models import Patient
+from programs.actions import log_session
+from programs.rules.sessions import SessionDraft
 from progress.actions import mark_seen, refresh_states
-from progress.models import PatientState
+from progress.models import DailyCheck, PatientState
 from progress.rules.state import Attention
 from tests.factories import (
     NOON,
@@ -183,3 +187,39 @@ def test_refreshing_takes_the_same_few_queries_for_any_number(how_many: int) -> 
         refresh_states(now=NOON)
 
     assert len(queries) == 5
+
+
+def test_a_session_logged_in_the_room_to_the_left_makes_the_row_stale() -> None:
+    patient = make_patient(make_clinic())
+    make_plan(patient, started_on=ago(30))
+    before = refreshed(patient).sessions_done
+    draft = SessionDraft(client_id=uuid4(), planned_on=ago(1), outcome="done")
+
+    log_session(patient=patient, draft=draft, by=patient.user, now=NOON)
+
+    assert (before, refreshed(patient).sessions_done) == (0, 1)
+
+
+def test_two_first_checks_of_one_day_are_refused_by_the_database() -> None:
+    patient = make_patient(make_clinic())
+    log_check_row(patient, TODAY)
+
+    with pytest.raises(IntegrityError, match="one_first_check_per_day"):
+        log_check_row(patient, TODAY)
+
+
+def test_two_corrections_of_one_check_are_refused_by_the_database() -> None:
+    patient = make_patient(make_clinic())
+    first = log_check_row(patient, TODAY)
+    log_check_row(patient, TODAY, corrects=first)
+
+    with pytest.raises(IntegrityError, match="one_correction_per_check"):
+        log_check_row(patient, TODAY, corrects=first)
+
+
+@pytest.mark.parametrize("change", [lambda row: row.save(), lambda row: row.delete()], ids=["edit", "delete"])
+def test_a_check_can_not_be_changed_or_deleted(change: Callable[[DailyCheck], object]) -> None:
+    row = log_check_row(make_patient(make_clinic()), TODAY)
+
+    with pytest.raises(DatabaseError, match="append-only"):
+        change(row)
