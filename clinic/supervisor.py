@@ -24,6 +24,7 @@ from clinic.embedded import CannotStart
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_READY = 120
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StopRequested(Exception):
@@ -152,28 +153,34 @@ class Supervisor:
 
 def run(*, base: Path, port: int, env: dict[str, str], once_ready: Callable[[Supervisor], None]) -> int:
     """Run until somebody stops us; 0 when asked to, 1 when something went wrong (one message on stderr)."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, _request_stop)
-    supervisor = None
     try:
         refuse_used_port(port)
         var, lock = claim_folder(base, port)
-        with lock:
-            supervisor = Supervisor(var=var, port=port, env=env)
-            supervisor.start()
-            once_ready(supervisor)
-            supervisor.watch_until_stopped()
+        with lock:  # held until the last process has stopped: `reset` waits for it before it wipes
+            watch_over(Supervisor(var=var, port=port, env=env), once_ready)
     except StopRequested:
         return 0
-    except (CannotStart, Died) as problem:
+    except CannotStart as problem:
         print(f"hipwise: {problem}", file=sys.stderr)
         return 1
+
+
+def watch_over(copy: Supervisor, once_ready: Callable[[Supervisor], None]) -> NoReturn:
+    """Start this copy and watch it; whatever ends that, stop all of it."""
+    try:
+        copy.start()
+        once_ready(copy)
+        copy.watch_until_stopped()
+    except (CannotStart, Died) as problem:
+        print(f"hipwise: {problem}", file=sys.stderr)
+        raise SystemExit(1) from None
     finally:
         ignore_signals()
-        if supervisor:
-            say("Stopping …")
-            supervisor.stop()
-            say("Stopped.")
+        say("Stopping …")
+        copy.stop()
+        say("Stopped.")
 
 
 def _request_stop(number: int, frame: FrameType | None) -> NoReturn:
@@ -182,7 +189,7 @@ def _request_stop(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def ignore_signals() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
 
 
