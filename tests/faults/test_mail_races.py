@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -13,6 +13,9 @@ from django.utils import timezone
 from clinic import mail
 from clinic.actions import outbox
 from clinic.models import OutgoingMail
+from reminders.actions import plan_reminders, set_rule
+from reminders.models import ReminderSlot
+from tests.factories import NOON, make_clinic, make_member, make_patient, make_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = OutgoingMail.Status
@@ -84,3 +87,37 @@ def test_a_mail_whose_lease_was_given_away_is_not_freed_by_the_first_sender(smtp
     row.refresh_from_db()
     assert (row.status, row.attempts) == (Status.SUBMITTING, 2)
     assert outbox.drain() == 0
+
+
+def test_ten_planners_at_once_plan_each_reminder_once() -> None:
+    clinic = make_clinic()
+    practitioner = make_member(clinic)
+    for _ in range(20):
+        make_plan(make_patient(clinic, in_care_of=practitioner), by=practitioner)
+
+    new = at_once(lambda: plan_reminders(now=NOON), threads=10)
+
+    assert sum(new) == OutgoingMail.objects.count() == ReminderSlot.objects.count() == 20 * 2
+
+
+def test_a_change_of_hour_waits_for_the_sender_that_is_just_claiming(smtp_sink) -> None:
+    clinic = make_clinic()
+    patient = make_patient(clinic, in_care_of=make_member(clinic))
+    make_plan(patient, weekdays=[1, 2, 3, 4, 5, 6, 7])
+    day = {
+        "patient": patient,
+        "weekdays": [1, 2, 3, 4, 5, 6, 7],
+        "is_on": True,
+        "paused_until": None,
+        "by": None,
+    }
+    set_rule(at_local=time(13), now=NOON, **day)
+    one_o_clock = NOON + timedelta(hours=1)
+
+    at_once(
+        lambda: outbox.drain(now=one_o_clock) or bool(set_rule(at_local=time(14), now=one_o_clock, **day)),
+        threads=8,
+    )
+    outbox.drain(now=NOON + timedelta(hours=2))
+
+    assert len(smtp_sink.messages) == 1

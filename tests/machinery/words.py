@@ -15,7 +15,8 @@ WORDS = (
 )  # fmt: skip
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+")  # tokens are random letters; addresses are the person's own
 TAG = re.compile(r"<style.*?</style>|<[^>]+>", re.DOTALL)
-ALLOWED = re.compile(r"\brecovery codes\b", re.IGNORECASE)  # the second factor's, not a body's
+# The second factor's codes, and the first name of the factory's patients.
+ALLOWED = re.compile(r"\brecovery codes\b|\bHello Patient\b", re.IGNORECASE)
 
 
 @cache
