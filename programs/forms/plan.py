@@ -85,7 +85,8 @@ class PhaseDesk:
     def burden(self) -> Burden:
         """What this phase asks, from the rows that can be read so far."""
         items = [row.draft(self.weekdays, "each") for row in self.rows if row.is_valid()]
-        return burden((item.dose, item.weekdays) for item in items)
+        pairs = ((item.dose, item.weekdays) for item in items)
+        return burden(pairs, uncounted=len(self.rows) - len(items))
 
     def draft(self, weekdays: Sequence[int], side: str) -> PhaseDraft:
         said = self.form.cleaned_data

@@ -41,24 +41,26 @@ class ModuleChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class Burden:
-    """What one phase asks: on its fullest day, and in a week."""
+    """What one phase asks: on its fullest day, and in a week. `uncounted` exercises can't be read yet."""
 
     exercises: int
     minutes_on_fullest_day: int
     minutes_a_week: int
     days_a_week: int
+    uncounted: int = 0
 
     @property
     def is_heavy(self) -> bool:
         return self.exercises > MOST_EXERCISES
 
 
-def burden(items: Iterable[tuple[Dose, Sequence[int]]]) -> Burden:
+def burden(items: Iterable[tuple[Dose, Sequence[int]]], *, uncounted: int = 0) -> Burden:
     """Add up (dose, weekdays) pairs of one phase. Minutes are rounded up: a promise that is kept."""
     items = list(items)
     by_day = {day: sum(minutes_for(dose) for dose, weekdays in items if day in weekdays) for day in WEEKDAYS}
     return Burden(
-        exercises=len(items),
+        exercises=len(items) + uncounted,
+        uncounted=uncounted,
         minutes_on_fullest_day=_whole(max(by_day.values())),
         minutes_a_week=_whole(sum(by_day.values())),
         days_a_week=sum(1 for minutes in by_day.values() if minutes),
