@@ -41,7 +41,7 @@ def make_demo(*, patients: int, now: datetime, say: Callable[[str], object] = st
     clinics = [make_clinic(plan=plan, by=operator) for plan in CLINICS]
     library = Library(current_exercises(), {t.code: t for t in current_templates()}, reading.given_versions())
     made = 0
-    for numbers in chunks(missing_numbers(patients)):
+    for numbers in _chunks(_missing_numbers(patients)):
         made += make_patients(numbers=numbers, clinics=clinics, library=library, now=now)
         say(f"{made} demo patients made")
     carry_on(now=now)
@@ -77,12 +77,12 @@ def make_clinic(*, plan: DemoClinic, by: User) -> Clinic:
     return clinic
 
 
-def missing_numbers(patients: int) -> list[int]:
+def _missing_numbers(patients: int) -> list[int]:
     there = set(Patient.objects.filter(email__endswith=f"@{DOMAIN}").values_list("email", flat=True))
     return [number for number in range(patients) if address(patient_name(number)) not in there]
 
 
-def chunks(numbers: list[int]) -> Iterator[list[int]]:
+def _chunks(numbers: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(numbers), CHUNK):
         yield numbers[start : start + CHUNK]
 
@@ -90,45 +90,45 @@ def chunks(numbers: list[int]) -> Iterator[list[int]]:
 @transaction.atomic
 def make_patients(*, numbers: list[int], clinics: list[Clinic], library: Library, now: datetime) -> int:
     """Store a chunk of patients with everything they did, all or nothing: no half patient after a stop."""
-    practitioners = [list(practicing(clinic)) for clinic in clinics]
+    practitioners = [list(_practicing(clinic)) for clinic in clinics]
     rows: Rows = {}
     for number in numbers:
         clinic = clinics[number % len(clinics)]
         by = practitioners[number % len(clinics)][number // len(clinics) % 2]
-        make_one(rows, number, clinic, by, library, now)
-    store(rows)
+        _make_one(rows, number, clinic, by, library, now)
+    _store(rows)
     return len(numbers)
 
 
-def practicing(clinic: Clinic) -> Iterator[User]:
+def _practicing(clinic: Clinic) -> Iterator[User]:
     members = clinic.memberships.current().filter(role=Membership.Role.PRACTITIONER).select_related("user")
     return (member.user for member in members.order_by("pk"))
 
 
-def make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Library, now: datetime) -> None:
+def _make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Library, now: datetime) -> None:
     who = person(number, today=now.date())
-    patient = make_account(who, clinic, by)
+    patient = _make_account(who, clinic, by)
     made = (
         [] if number % 40 == 39 else list(stories.courses(who, patient, by=by, library=library))
     )  # one has no plan yet
-    add(rows, ReminderRule(patient=patient, at_local=time(7 + number % 3, 15 * (number % 4))))
+    _add(rows, ReminderRule(patient=patient, at_local=time(7 + number % 3, 15 * (number % 4))))
     for course in made:
-        add(rows, course.plan, *course.versions, *course.phases, *course.items)
+        _add(rows, course.plan, *course.versions, *course.phases, *course.items)
     if made:
-        tell(rows, who, patient, made, known=Known(), now=now)
-        add(rows, seen(who, patient, by, now))
-        add(rows, *reading.rows(who, patient, by=by, given=library.modules))
+        _tell(rows, who, patient, made, known=Known(), now=now)
+        _add(rows, _seen(who, patient, by, now))
+        _add(rows, *reading.rows(who, patient, by=by, given=library.modules))
     audit.record(by=by, verb="demo.patient_made", patient=patient, number=number)
 
 
-def seen(who: Person, patient: Patient, by: User, now: datetime) -> SeenMark:
+def _seen(who: Person, patient: Patient, by: User, now: datetime) -> SeenMark:
     """The practitioner read the checks some days ago; of nerve-like patients, before their worry."""
     days_ago = 14 if who.behaviour is Behaviour.NERVE_LIKE else 1 + who.number % 5
     at = now - timedelta(days=days_ago)
     return SeenMark(id=stories.key(patient, "seen"), patient=patient, up_to=at, seen_at=at, seen_by=by)
 
 
-def make_account(who: Person, clinic: Clinic, by: User) -> Patient:
+def _make_account(who: Person, clinic: Clinic, by: User) -> Patient:
     name = patient_name(who.number)
     user = User.objects.create_user(address(name), name)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -149,22 +149,22 @@ def make_account(who: Person, clinic: Clinic, by: User) -> Patient:
     return patient
 
 
-def tell(
+def _tell(
     rows: Rows, who: Person, patient: Patient, made: list[Course], *, known: Known, now: datetime
 ) -> None:
     """Add what this person logged, as far as it has reached us by now."""
-    by_version = items_by_version(made)
+    by_version = _items_by_version(made)
     for day in days(who, until=now.date() + timedelta(days=1)):
         if day.check and day.on not in known.checks:
-            add_if_received(rows, stories.check_row(patient, day, day.check), now)
+            _add_if_received(rows, stories.check_row(patient, day, day.check), now)
         version = stories.version_on(made, day.on)
         if day.session and version and day.on not in known.sessions:
             session = stories.session_row(patient, day, day.session, version)
-            if add_if_received(rows, session, now):
-                add(rows, *stories.session_items(session, day.session, by_version[version.pk]))
+            if _add_if_received(rows, session, now):
+                _add(rows, *stories.session_items(session, day.session, by_version[version.pk]))
 
 
-def items_by_version(made: list[Course]) -> dict[object, list[PlanItem]]:
+def _items_by_version(made: list[Course]) -> dict[object, list[PlanItem]]:
     """The items of each version's current phase: what a session of that version is about."""
     return {
         version.pk: [
@@ -177,19 +177,19 @@ def items_by_version(made: list[Course]) -> dict[object, list[PlanItem]]:
     }
 
 
-def add_if_received(rows: Rows, row: DailyCheck | Session, now: datetime) -> bool:
+def _add_if_received(rows: Rows, row: DailyCheck | Session, now: datetime) -> bool:
     if row.received_at > now:
         return False
-    add(rows, row)
+    _add(rows, row)
     return True
 
 
-def add(rows: Rows, *new: Model) -> None:
+def _add(rows: Rows, *new: Model) -> None:
     for row in new:
         rows.setdefault(type(row), []).append(row)
 
 
-def store(rows: Rows) -> None:
+def _store(rows: Rows) -> None:
     """Insert in order of dependence. Keys come from the story, so what is there already is left as it is."""
     first = [Plan, PlanVersion, PlanPhase, PlanItem, Session, SessionItem]
     for model in [*first, *(m for m in rows if m not in first)]:
@@ -198,7 +198,7 @@ def store(rows: Rows) -> None:
 
 def carry_on(*, now: datetime) -> None:
     """Add what came in since the last run, for patients made on an earlier day."""
-    waiting = behind(now)
+    waiting = _behind(now)
     for start in range(0, len(waiting), CHUNK):
         carry_on_with(patients=waiting[start : start + CHUNK], now=now)
 
@@ -208,36 +208,36 @@ def carry_on_with(*, patients: list[Patient], now: datetime) -> None:
     rows: Rows = {}
     for patient in patients:
         first_day_plus_weeks = patient.created_at.date() + timedelta(weeks=WEEKS)
-        who = person(numbers_by_address()[patient.email], today=first_day_plus_weeks)
-        made = list(stored_courses(patient))
+        who = person(_numbers_by_address()[patient.email], today=first_day_plus_weeks)
+        made = list(_stored_courses(patient))
         if made:
-            tell(rows, who, patient, made, known=known_days(patient), now=now)
+            _tell(rows, who, patient, made, known=_known_days(patient), now=now)
         audit.record(by=None, verb="demo.carried_on", patient=patient)
-    store(rows)
+    _store(rows)
 
 
-def behind(now: datetime) -> list[Patient]:
+def _behind(now: datetime) -> list[Patient]:
     """Demo patients whom no run has touched today."""
     today = datetime.combine(now.date(), time(), tzinfo=UTC)
     touched = AuditEvent.objects.filter(verb__startswith="demo.", at__gte=today, patient__isnull=False)
     demo = Patient.objects.filter(email__endswith=f"@{DOMAIN}", user__isnull=False, created_at__lt=today)
-    simulated = numbers_by_address()
+    simulated = _numbers_by_address()
     waiting = demo.exclude(pk__in=touched.values("patient")).select_related("clinic")
     return [patient for patient in waiting if patient.email in simulated]
 
 
-def known_days(patient: Patient) -> Known:
+def _known_days(patient: Patient) -> Known:
     """Days that have a log already, simulated or typed by whoever tries the demo: they are left alone."""
     checks = set(patient.checks.values_list("on", flat=True))
     return Known(checks, set(patient.sessions.values_list("planned_on", flat=True)))
 
 
 @cache
-def numbers_by_address() -> dict[str, int]:
+def _numbers_by_address() -> dict[str, int]:
     return {address(patient_name(number)): number for number in range(10_000)}
 
 
-def stored_courses(patient: Patient) -> Iterator[Course]:
+def _stored_courses(patient: Patient) -> Iterator[Course]:
     for plan in patient.plans.prefetch_related("versions__phases__items"):
         versions = list(plan.versions.all())
         phases = [phase for version in versions for phase in version.phases.all()]
@@ -249,7 +249,7 @@ def invite_newcomers(*, clinics: list[Clinic]) -> None:
     """One invited person per clinic who has not answered yet; their mail is in the catcher."""
     for clinic, name in zip(clinics, ("Jordan Blake", "Mira Kaplan"), strict=True):
         if not Patient.objects.filter(email=address(name)).exists():
-            by = next(practicing(clinic))
+            by = next(_practicing(clinic))
             invite_patient(
                 clinic=clinic,
                 name=name,
