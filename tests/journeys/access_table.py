@@ -30,6 +30,7 @@ PRACTICING  = " in   404  404  200  200  200  404  404  404  404 "
 LIBRARIANS  = " in   404  404  200  200  200  200  200  200  404 "
 ADMINS      = " in   404  404  404  404  404  200  200  404  404 "
 ADMIN_ONE   = " in   404  404  404  404  404  200  404  404  404 "
+EDITORS     = " in   404  404  404  404  404  404  404  200  200 "
 NOT_YET_IN  = " 200  go   go   go   go   go   go   go   go   go  "
 PROVE_AGAIN = " in   200  200  mfa  mfa  mfa  mfa  mfa  mfa  mfa "
 ONLY_STAFF  = " in   403  403  200  200  200  200  200  200  200 "
@@ -162,7 +163,7 @@ ROUTES = {
     # nobody has a password, and there is one place to sign in
     "no_pages": Route(NOBODY, NOBODY),
     "no_pages_below": Route(NOBODY, NOBODY, "rest"),
-    "no_second_sign_in": Route(but(SIGNED_IN, "go"), but(SIGNED_IN, "go")),
+    "no_second_sign_in": Route(but(EDITORS, "go"), but(EDITORS, "go")),
     "no_passwords": Route(NOBODY, NOBODY, "rest"),
     "account_change_password": Route(NOBODY, NOBODY),
     "account_set_password": Route(NOBODY, NOBODY),

@@ -104,7 +104,7 @@ def test_somebody_switched_off_is_signed_out_at_once(world: World, actor: str) -
 
 def test_content_and_operations_are_closed_to_everybody_else(world: World, figure) -> None:
     """The content editor and the operator's admin, at every one of their addresses."""
-    outsiders = ["anonymous", "patient", "practitioner", "admin"]
+    outsiders = ["anonymous", "patient", "practitioner"]
 
     asked = [ask(world, name, actor, "GET", path) for name, path in filled_elsewhere() for actor in outsiders]
 
