@@ -33,6 +33,8 @@ def read(file: Path) -> None:
     if file.exists():
         _check_lines(file)
         environ.Env.read_env(file)
+    for name in [name for name, value in os.environ.items() if name in SHAPES and not value]:
+        del os.environ[name]  # "SITE_URL=" means that there is none
     for name, (shape, example) in SHAPES.items():
         if (value := os.environ.get(name)) and not re.fullmatch(shape, value):
             raise ImproperlyConfigured(

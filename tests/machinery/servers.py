@@ -1,7 +1,8 @@
 """Real PostgreSQL and Valkey for one test run, ready in under a second.
 
-Migrating takes many seconds, so it is done once per set of migrations and packages, into a cluster that is kept in var/test/. Each
-run starts its own server on its own copy of that cluster: runs at the same time cannot meet, and a killed run leaves nothing behind.
+Migrating takes many seconds, so it is done once per set of migrations and packages, into a cluster that is kept
+in var/test/. Each run starts its own server on its own copy of that cluster: runs at the same time cannot meet, and
+a killed run leaves nothing behind.
 """
 
 import atexit

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # they would need the database that we are about to start
 
     def handle(self, **options: Any) -> None:
-        env, base = dict(os.environ), settings.BASE_DIR / "var"
+        env, base = dict(os.environ), Path(os.environ.get("VAR_DIR") or settings.BASE_DIR / "var")
         sys.exit(supervisor.run(base=base, port=int(settings.PORT), env=env, once_ready=self.tell))
 
     def tell(self, copy: supervisor.Supervisor) -> None:
