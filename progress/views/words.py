@@ -37,6 +37,8 @@ EVENTS: dict[str, tuple[Any, str, str]] = {
     "module.read": (_("Read a module to the end"), "book-check", ""),
     "module.understood": (_("Answered every question of a module right"), "book-check", "ok"),
     "check.answered": (_("Answered a question about a module"), "circle-question-mark", ""),
+    "reminder set": (_("Reminders changed"), "bell", ""),
+    "reminder unsubscribed": (_("Stopped the reminders from a mail"), "bell-off", ""),
     "patient.seen": (_("Marked as read"), "eye", ""),
 }
 OTHER = (_("Record changed"), "dot", "")

@@ -197,3 +197,16 @@ def test_the_caseload_takes_the_same_queries_for_any_number(
         record(by=None, verb="test", patient=patient)
     with django_assert_num_queries(STALE):
         staff.get("/caseload/")
+
+
+def test_more_than_a_page_of_people_has_a_second_page(
+    staff: Client, clinic: Clinic, clinician: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("progress.queries.caseload.PER_PAGE", 2)
+    for name in ("Ann", "Bea", "Cleo"):
+        make_patient(clinic, in_care_of=clinician, name=name)
+
+    found = [names(staff, f"?sort=name&page={page}") for page in (1, 2, 3)]
+
+    assert found == [["Ann", "Bea"], ["Cleo"], ["Ann", "Bea"]]
+    assert "3 people in your care" in staff.get("/caseload/?page=2").content.decode()
