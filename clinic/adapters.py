@@ -12,11 +12,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from clinic import actions, tasks
 from clinic.access import home_of, must_have_second_factor
+from clinic.models import User
 
 Type = Authenticator.Type
+METHODS = {
+    "mfa_reauthenticate:webauthn": _("Use your passkey"),
+    "mfa_reauthenticate": _("Use the authenticator app or a recovery code"),
+}
 SECOND_FACTORS = [Type.TOTP, Type.WEBAUTHN]
 
 
@@ -37,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
         else:
             actions.post_account_notice(to=email, notice=name, now=now)
         tasks.nudge_mail()
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The passkey first: it is one touch. Recovery codes and the app share a page."""
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = METHODS.get(method["id"], method["description"])
+        return sorted(methods, key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
 
 
 class MFAAdapter(DefaultMFAAdapter):
