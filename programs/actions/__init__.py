@@ -10,9 +10,10 @@ from programs.actions.plans import (
     revise_plan,
     start_plan,
 )
-from programs.actions.sessions import Logged, Outcome, log_session
+from programs.actions.sessions import AlreadyCorrected, Logged, Outcome, log_session
 
 __all__ = [
+    "AlreadyCorrected",
     "Logged",
     "Outcome",
     "PlanAlreadyEnded",

@@ -18,6 +18,10 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"  # the same id with other words: kept as a second row that names the first
 
 
+class AlreadyCorrected(Exception):
+    """The session that this one corrects was corrected before, by other words."""
+
+
 @dataclass(frozen=True)
 class Logged:
     outcome: Outcome
@@ -34,11 +38,17 @@ def log_session(*, patient: Patient, draft: SessionDraft, by: User, now: datetim
         return Logged(Outcome.STORED, _insert(patient, draft, digest=digest, by=by, now=now))
     except IntegrityError:
         first = patient.sessions.filter(client_id=draft.client_id, conflicts_with__isnull=True).first()
+        if first is None and _is_corrected(patient, draft):
+            raise AlreadyCorrected from None
         if first is None:
             raise  # not about the id: nonsense that the database refused
     if first.content_hash == digest:
         return Logged(Outcome.REPEATED, first)
     return Logged(Outcome.CONFLICT, _keep_both(patient, draft, first=first, digest=digest, by=by, now=now))
+
+
+def _is_corrected(patient: Patient, draft: SessionDraft) -> bool:
+    return draft.corrects_id is not None and patient.sessions.filter(corrects_id=draft.corrects_id).exists()
 
 
 def _keep_both(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.forms.fields import Day, Key, Kilograms, Moment, Score, Text, Whole
 from programs.forms.words import UNIT_WORDS
-from programs.models import PlanItem, Session
+from programs.models import PlanItem, Session, SessionItem
 from programs.rules.dose import Unit
 from programs.rules.sessions import EARLIEST, EntryDraft, SessionDraft
 
@@ -28,10 +28,11 @@ class EntryForm(forms.Form):
     load = Kilograms(label=_("Load"), required=False)
     pain = Score(label=_("Pain during this exercise"))
 
-    def __init__(self, item: PlanItem, **options: object) -> None:
+    def __init__(self, item: PlanItem, *, told: SessionItem | None = None, data: object = None) -> None:
         self.item = item
-        prescribed = {"sets": item.sets_low, "amount": item.amount_low, "load": item.load_kg}
-        super().__init__(prefix=f"item-{item.pk}", initial=prescribed, **options)
+        super().__init__(
+            data, prefix=f"item-{item.pk}", initial=_as_told(told) if told else _as_planned(item)
+        )
         self.fields["load"].label = _("Load in kg")
         self.fields["amount"].label = UNIT_WORDS[Unit(item.unit)]
 
@@ -63,6 +64,7 @@ class SessionForm(forms.Form):
     """The session as a whole. `items` are those of the plan version that the page was opened under."""
 
     version = Key(required=False)
+    corrects = Key(required=False)
     performed_at = Moment(required=False)
     outcome = forms.ChoiceField(
         label=_("How did it go?"), choices=Session.Outcome.choices, widget=forms.RadioSelect
@@ -82,16 +84,27 @@ class SessionForm(forms.Form):
     scales: ClassVar = {"effort": (_("Very easy"), _("As hard as I can"))}
 
     def __init__(
-        self, *, items: Sequence[PlanItem], today: date, data: object = None, version_id: UUID | None = None
+        self,
+        *,
+        items: Sequence[PlanItem],
+        today: date,
+        data: QueryDict | None = None,
+        version_id: UUID | None = None,
+        earlier: Session | None = None,
     ) -> None:
-        super().__init__(data, initial={"version": version_id, "on": today})
-        self.today = today
+        """Fill in what was planned, or, to correct an `earlier` session, what it says."""
+        initial = _said_before(earlier) if earlier else {"version": version_id, "on": today}
+        super().__init__(data, initial=initial)
+        self.today, self.earlier = today, earlier
         self.refusals: list[str] = []
-        self.entries = [EntryForm(item, data=data) for item in items]
+        told = {entry.plan_item_id: entry for entry in earlier.items.all()} if earlier else {}
+        items = [item for item in items if item.pk in told] if told else items
+        self.entries = [EntryForm(item, told=told.get(item.pk), data=data) for item in items]
         if data is not None and any(entry.was_shown for entry in self.entries):
             self.entries = [entry for entry in self.entries if entry.was_shown]
         self.phase_position = items[0].phase.version.phase_position if items else None
-        earliest = EARLIEST if self["performed_at"].value() else timedelta(days=BACK_DAYS)
+        late = earlier or self["performed_at"].value()
+        earliest = EARLIEST if late else timedelta(days=BACK_DAYS)
         self.fields["on"].allow(
             earliest=today - earliest, latest=today, shown_from=today - timedelta(days=BACK_DAYS)
         )
@@ -104,10 +117,10 @@ class SessionForm(forms.Form):
         return super().is_valid() and all(answers)
 
     @staticmethod
-    def version_in(data: QueryDict) -> UUID | None:
-        """The plan version that the page was opened under, as far as the posted text is an id at all."""
+    def key_in(data: QueryDict, name: str) -> UUID | None:
+        """The plan version, or the session to correct, as far as the text is an id at all."""
         try:
-            return Key(required=False).clean(data.get("version"))
+            return Key(required=False).clean(data.get(name))
         except ValidationError:
             return None
 
@@ -128,7 +141,8 @@ class SessionForm(forms.Form):
         happened = said["outcome"] != Session.Outcome.NOT_TODAY
         return SessionDraft(
             client_id=client_id, planned_on=said["on"], outcome=said["outcome"], plan_version_id=said["version"],
-            phase_position=self.phase_position, performed_at=said["performed_at"], note=said["note"],
+            phase_position=self.phase_position,
+            corrects_id=self.earlier.pk if self.earlier else None, performed_at=said["performed_at"], note=said["note"],
             reason="" if said["outcome"] == Session.Outcome.DONE else said["reason"],
             pain_during=said["pain_during"] if happened else None,
             pain_after=said["pain_after"] if happened else None, effort=said["effort"] if happened else None,
@@ -150,6 +164,25 @@ class SessionForm(forms.Form):
         yield from self.fields
         for entry in self.entries:
             yield from (entry.add_prefix(name) for name in entry.fields)
+
+
+def _as_planned(item: PlanItem) -> dict[str, object]:
+    return {"sets": item.sets_low, "amount": item.amount_low, "load": item.load_kg}
+
+
+def _as_told(entry: SessionItem) -> dict[str, object]:
+    return {
+        "sets": entry.sets_done, "amount": entry.amount_done, "load": entry.load_kg, "pain": entry.pain_during,
+        "left_out": entry.sets_done == 0,
+    }  # fmt: skip
+
+
+def _said_before(earlier: Session) -> dict[str, object]:
+    same = ("outcome", "reason", "pain_during", "pain_after", "effort", "note")
+    return {
+        **{name: getattr(earlier, name) for name in same},
+        "version": earlier.plan_version_id, "corrects": earlier.client_id, "on": earlier.planned_on,
+    }  # fmt: skip
 
 
 class SessionSummary:

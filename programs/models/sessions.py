@@ -65,6 +65,12 @@ class Session(models.Model):
             models.UniqueConstraint(
                 fields=["patient", "client_id", "content_hash"], name="one_session_per_content"
             ),
+            # One line of corrections: what counts is the last of it.
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False, conflicts_with__isnull=True),
+                name="one_correction_per_session",
+            ),
             models.CheckConstraint(condition=PAIN, name="session_pain_during_in_range"),
             models.CheckConstraint(
                 condition=Q(pain_after__isnull=True) | Q(pain_after__gte=0, pain_after__lte=10),

@@ -22,7 +22,7 @@ from programs.queries.plans import (
     plan_page,
     planned_days,
 )
-from programs.queries.sessions import session_receipt, sessions_of
+from programs.queries.sessions import last_correction, session_receipt, sessions_of
 from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "exercise_version",
     "items_due",
     "items_under",
+    "last_correction",
     "newest_version",
     "next_due_on",
     "open_plan",

@@ -29,6 +29,8 @@ PER_PAGE = 25
 @require_safe
 def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     today = local_day(timezone.now(), patient.time_zone)
+    if request.GET.get("corrects"):
+        return _correcting(request, patient, today=today)
     shown = queries.plan_on(patient, today)
     if shown is None:
         return render(request, "programs/log_nothing.html", {"clinic_name": patient.clinic.name})
@@ -59,6 +61,19 @@ def patient_log(request: HttpRequest, patient: "Patient") -> HttpResponse:
     return render(request, "programs/patient_log.html", context)
 
 
+def _correcting(request: HttpRequest, patient: "Patient", *, today: date) -> HttpResponse:
+    """The form filled in with what was said before. Saving appends a session that names the earlier one."""
+    key = SessionForm.key_in(request.GET, "corrects")
+    earlier = queries.session_receipt(patient, key) if key else None
+    if earlier is None:
+        raise Http404
+    if earlier.is_corrected:
+        return redirect("session_log", queries.last_correction(earlier).client_id)
+    items = queries.items_under(patient, earlier.plan_version_id)
+    form = SessionForm(items=items, today=today, earlier=earlier)
+    return _log_page(request, patient, form, client_id=uuid4())
+
+
 def _save(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResponse:
     now = timezone.now()
     form = _posted_form(request, patient, today=local_day(now, patient.time_zone))
@@ -66,7 +81,11 @@ def _save(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResp
         form.refuse(_("This page could not be saved as it was. Please press Save once more."))
     if not form.is_valid():
         return _again(request, patient, form, client_id=client_id)
-    logged = actions.log_session(patient=patient, draft=form.draft(client_id), by=request.user, now=now)
+    try:
+        logged = actions.log_session(patient=patient, draft=form.draft(client_id), by=request.user, now=now)
+    except actions.AlreadyCorrected:
+        form.add_error(None, _("This session was corrected already. Please open it again from its page."))
+        return _again(request, patient, form, client_id=client_id)
     if wants_json(request):
         answer = {"client_id": str(client_id), "outcome": logged.outcome}
         return JsonResponse(answer, status=STATUS[logged.outcome])
@@ -77,13 +96,19 @@ def _save(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResp
 
 def _posted_form(request: HttpRequest, patient: "Patient", *, today: date) -> SessionForm:
     """The form over the items of the version it was opened under; if that is not theirs, over today's plan."""
-    items = queries.items_under(patient, SessionForm.version_in(request.POST))
-    if items:
-        return SessionForm(items=items, today=today, data=request.POST)
-    shown, data = queries.plan_on(patient, today), request.POST.copy()
-    data["version"] = shown.version.pk if shown else ""
-    form = SessionForm(items=shown.items if shown else (), today=today, data=data)
-    form.refuse(_("Your plan has changed. Please look and save again."))
+    key = SessionForm.key_in(request.POST, "corrects")
+    earlier = queries.session_receipt(patient, key) if key else None
+    data = request.POST.copy()
+    items = queries.items_under(patient, SessionForm.key_in(data, "version"))
+    moved_on = not items or bool(key and not earlier)
+    if earlier is None:
+        data["corrects"] = ""
+    if not items:
+        shown = queries.plan_on(patient, today)
+        items, data["version"] = (shown.items, shown.version.pk) if shown else ((), "")
+    form = SessionForm(items=items, today=today, data=data, earlier=earlier)
+    if moved_on:
+        form.refuse(_("Your plan has changed. Please look and save again."))
     return form
 
 

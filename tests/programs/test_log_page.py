@@ -35,8 +35,8 @@ def form_of(page: str) -> tuple[str, dict[str, str]]:
     """The address and the pre-filled fields of the form, as a browser would send them untouched."""
     address = re.search(r'<form method="post" action="(/log/sessions/[^"]+)"', page)[1]
     inputs = re.findall(r"<input[^>]*>", page.split('class="log"', 1)[1])
-    named = [dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag)) for tag in inputs]
-    chosen = [f for f in named if f["type"] not in ("radio", "checkbox") or "checked" in f]
+    sent = [tag for tag in inputs if not re.search(r'type="(radio|checkbox)"', tag) or " checked" in tag]
+    chosen = [dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag)) for tag in sent]
     return address, {f["name"]: f.get("value", "") for f in chosen if f["name"] != "csrfmiddlewaretoken"}
 
 
