@@ -12,6 +12,7 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
-        sys.exit(f"hipwise: {problem}")  # a sentence for whoever wrote the settings; a traceback would hide it
+        # A sentence for whoever wrote the settings; a traceback would hide it.
+        sys.exit(f"hipwise: {problem}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -14,4 +14,6 @@ servers.use()  # pytest-django reads the settings before any hook of ours, and t
 from clinic.settings import *  # noqa: E402,F403
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 (a database is dropped and copied anew between tests)
-WHITENOISE_AUTOREFRESH = True  # else each test client looks through all static files: 150 ms, many hundred times
+WHITENOISE_AUTOREFRESH = (
+    True  # else each test client looks through all static files: 150 ms, many hundred times
+)
