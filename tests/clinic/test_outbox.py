@@ -1,16 +1,19 @@
 """The outbox hands each mail over once, tries again what was refused for now, and says what became of the rest."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from clinic import mail
+from clinic.actions.invitations import invite_patient
 from clinic.actions.outbox import claim, drain
 from clinic.models import OutgoingMail
 from clinic.rules.outbox import may_be_repeated, next_attempt
-from tests.factories import make_clinic, make_patient
+from clinic.smtp import Line, Reply
+from tests.factories import make_clinic, make_member, make_patient
 
 pytestmark = pytest.mark.django_db
 Status = OutgoingMail.Status
@@ -74,6 +77,23 @@ def test_a_mail_from_a_clinic_carries_its_neutral_name_letter_for_letter(smtp_si
     message = smtp_sink.messages[0]
     assert message["From"].addresses[0].display_name == "O'Neill & Søn"
     assert "O'Neill & Søn" in message.get_body(("plain",)).get_content()
+
+
+def test_a_clinics_name_arrives_letter_for_letter_in_the_subject_too(smtp_sink) -> None:
+    clinic = make_clinic(mail_name="O'Neill & Søn")
+    invite_patient(
+        clinic=clinic, name="Ann Ek", email="ann@example.org", birth_date=date(1990, 5, 17), time_zone="UTC",
+        by=make_member(clinic),
+    )  # fmt: skip
+
+    drain()
+
+    assert smtp_sink.messages[0]["Subject"] == "O'Neill & Søn has invited you"
+
+
+def test_a_message_to_nobody_counts_as_refused(smtp_sink) -> None:
+    with Line() as line:
+        assert line.send(EmailMessage("Hello", "Text", to=[])) == Reply("never")
 
 
 def test_a_mail_refused_for_now_is_tried_again_later_and_arrives_once(smtp_sink) -> None:
