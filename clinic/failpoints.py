@@ -15,7 +15,7 @@ def crash(name: str) -> None:
 
 
 @register(Tags.security, deploy=True)
-def no_failpoints(app_configs: list[AppConfig] | None, **kwargs: object) -> list[Error]:  # noqa: ARG001
+def no_failpoints(app_configs: list[AppConfig] | None, **kwargs: object) -> list[Error]:
     if not settings.FAILPOINTS:
         return []
     return [
