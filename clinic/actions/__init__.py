@@ -16,7 +16,7 @@ from clinic.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
-from clinic.actions.people import LastAdmin, add_clinic, add_member, end_membership
+from clinic.actions.people import LastAdmin, account_for, add_clinic, add_member, end_membership
 from clinic.actions.sign_in import post_account_notice, post_code, post_nothing
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "TooManyInvitations",
     "WrongBirthDate",
     "accept_invitation",
+    "account_for",
     "add_clinic",
     "add_member",
     "change_patient_email",

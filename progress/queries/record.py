@@ -29,7 +29,7 @@ WEEKS = 12
 DAYS_SHOWN = 14
 CHECKS_SHOWN = 14
 EVENTS_SHOWN = 50
-INVITATION_TIMES = ("sent_at", "expires_at", "opened_at", "accepted_at", "revoked_at")
+INVITATION_TIMES = ("sent_at", "expires_at", "opened_at", "accepted_at", "revoked_at", "wrong_answers")
 READING_COLUMNS = (
     "position", "assigned_at", "opened_at", "read_at", "understood_at", "why", "patient_id",
     "version__title", "version__number", "version__minutes",
@@ -39,7 +39,7 @@ LOGGED = ("session.logged", "check.logged")  # shown from the logs themselves
 
 @dataclass(frozen=True)
 class Invited:
-    """How the newest invitation stands: open, expired, revoked, accepted, or none was sent."""
+    """How the newest invitation stands: open, expired, revoked, locked, accepted, or none was sent."""
 
     state: str
     sent_at: datetime | None = None
@@ -129,10 +129,9 @@ def _standing(patient: Patient, now: datetime) -> tuple[datetime, Invited]:
 def _invited(times: Mapping[str, str | None] | None, now: datetime) -> Invited:
     if times is None:
         return Invited("none")
-    at = {name: text and datetime.fromisoformat(text) for name, text in times.items()}
-    state = "expired" if at["expires_at"] <= now else "open"
-    state = "revoked" if at["revoked_at"] else "accepted" if at["accepted_at"] else state
-    return Invited(state, at["sent_at"], at["expires_at"], at["opened_at"])
+    at = {name: text and datetime.fromisoformat(text) for name, text in times.items() if name.endswith("_at")}
+    state = Invitation(**at, wrong_answers=times["wrong_answers"]).state_at(now)
+    return Invited(str(state), at["sent_at"], at["expires_at"], at["opened_at"])
 
 
 def _reading(patient: Patient) -> QuerySet[ReadingAssignment]:

@@ -368,6 +368,24 @@ def test_bad_input_gets_an_error_at_its_field_and_keeps_the_rest(clinician, fiel
     assert f'value="{good[kept]}"' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("created", "Not used yet"),
+        ("opened", "Somebody tried another date of birth"),
+        ("locked", "Five wrong dates of birth"),
+        ("expired", "ran out on"),
+        ("revoked", "was taken back"),
+    ],
+)
+def test_the_practitioner_sees_how_the_invitation_stands(clinician, invitation, state, words):
+    in_state(invitation, state)
+
+    page = signed_in(clinician).get(reverse("patient", args=[invitation.patient_id])).content.decode()
+
+    assert words in page
+
+
 def test_resend_and_take_back_from_the_patients_page(clinician, invitation):
     browser, address = signed_in(clinician), reverse("patient_invitation", args=[invitation.patient_id])
 

@@ -361,3 +361,13 @@ def test_nobody_signs_up_by_themselves():
     Client().post(reverse("account_signup"), {"email": "new@example.org"})
 
     assert User.objects.count() == 0
+
+
+def test_an_operator_made_on_the_command_line_signs_in_with_one_code_and_sets_up_a_second_factor():
+    User.objects.create_superuser("otto@example.org")
+    browser = Client()
+
+    sign_in(browser, "otto@example.org")
+
+    assert browser.get(reverse("admin:index")).url == reverse("mfa_index")
+    assert OutgoingMail.objects.count() == 1
