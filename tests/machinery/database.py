@@ -1,6 +1,7 @@
 """A database of its own for each test process, copied from the migrated template and renewed by copying it again."""
 
 import os
+from collections.abc import Callable
 
 import psycopg
 from django.db import connections
@@ -18,19 +19,36 @@ def use_copy(worker: str) -> None:
 
 def renew() -> None:
     """Start over from the template. Faster than emptying 150 tables, and keeps the rows that migrations made."""
-    connections.close_all()
-    name, template = (
-        connections["default"].settings_dict["NAME"],
-        servers.template_name(os.environ["DATABASE_URL"]),
-    )
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-        server.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
+    _copy(servers.template_name(os.environ["DATABASE_URL"]), to=_name())
+
+
+def renew_filled(fill: Callable[[], None]) -> None:
+    """Start over from what `fill` makes; it runs once in this process, later calls copy what it made."""
+    if not kept:
+        fill()
+        _copy(_name(), to=f"{_name()}_filled")
+        kept.append(f"{_name()}_filled")
+    else:
+        _copy(kept[0], to=_name())
 
 
 def drop() -> None:
     connections.close_all()
-    name = connections["default"].settings_dict["NAME"]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        for name in (_name(), *kept):
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+kept: list[str] = []
+
+
+def _name() -> str:
+    return connections["default"].settings_dict["NAME"]
+
+
+def _copy(source: str, *, to: str) -> None:
+    connections.close_all()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(to)))
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        server.execute(copy.format(sql.Identifier(to), sql.Identifier(source)))

@@ -1,0 +1,162 @@
+"""Every page in a real browser, for whom it is made: accessible in light and dark, no wider than the screen, quiet, alone."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Error, Page
+
+from education.models import ReadingAssignment
+from education.queries import current_versions
+from programs.models import Session
+from programs.queries import current_exercises
+from reminders.queries import unsubscribe_token
+from tests.browser.conftest import Cast, Watched
+from tests.journeys.access_table import ROUTES
+from tests.machinery import chromium
+
+CONTRAST = ["color-contrast", "link-in-text-block"]  # all that a darker page can change
+SMALLEST = {"width": 320, "height": 640}  # 1280 at 400 %: WCAG 1.4.10
+
+
+def care(name: str) -> Callable[[Cast], str]:
+    return lambda cast: reverse(name, args=[cast.patient.pk])
+
+
+def reading(cast: Cast, *, is_read: bool) -> UUID:
+    return ReadingAssignment.objects.filter(patient=cast.patient, read_at__isnull=not is_read).first().pk
+
+
+def a_care(cast: Cast) -> str:
+    return reverse("manage_end_care", args=[cast.patient.pk, cast.patient.care.first().pk])
+
+
+PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
+    "nobody yet": {
+        "account_login": lambda cast: reverse("account_login"),
+        "account_request_login_code": lambda cast: reverse("account_request_login_code"),
+        "account_signup": lambda cast: reverse("account_signup"),
+        "account_inactive": lambda cast: reverse("account_inactive"),
+        "invitation": lambda cast: reverse("invitation", args=[cast.invited.token]),
+        "invitation, unknown": lambda cast: reverse("invitation", args=["made-up"]),
+        "unsubscribe": lambda cast: reverse("unsubscribe", args=[unsubscribe_token(cast.patient)]),
+    },
+    "undecided": {"consent": lambda cast: reverse("consent")},
+    "patient": {
+        **{
+            name: lambda cast, name=name: reverse(name)
+            for name in (
+                "today", "daily_check", "safety", "progress", "modules", "plan", "log_session", "settings", "nobody",
+                "account_email", "account_logout", "mfa_index", "mfa_list_webauthn", "mfa_add_webauthn",
+                "mfa_activate_totp", "mfa_generate_recovery_codes", "usersessions_list",
+            )
+        },
+        "module": lambda cast: reverse("module", args=[reading(cast, is_read=False)]),
+        "module, read": lambda cast: reverse("module", args=[reading(cast, is_read=True)]),
+        "session_log": lambda cast: reverse("session_log", args=[Session.objects.filter(patient=cast.patient).first().client_id]),
+    },
+    "practitioner": {
+        **{name: care(name) for name in ("patient", "patient_plan", "patient_plan_end", "patient_log", "patient_reminders")},
+        "caseload": lambda cast: reverse("caseload"),
+        "invite_patient": lambda cast: reverse("invite_patient"),
+        "patient, invited": lambda cast: reverse("patient", args=[cast.invited.patient_id]),
+        "patient_plan, none yet": lambda cast: reverse("patient_plan", args=[cast.invited.patient_id]),
+        "library": lambda cast: reverse("library"),
+        "library_module": lambda cast: reverse("library_module", args=[current_versions().first().pk]),
+        "library_exercise": lambda cast: reverse("library_exercise", args=[next(iter(current_exercises().values())).pk]),
+        "mfa_reauthenticate": lambda cast: reverse("mfa_reauthenticate"),
+    },
+    "admin": {
+        **{
+            name: lambda cast, name=name: reverse(name)
+            for name in ("manage", "manage_add_member", "manage_patients", "manage_mail", "manage_audit")
+        },
+        "manage_patient": care("manage_patient"),
+        "manage_end_care": a_care,
+        "manage_end_member": lambda cast: reverse("manage_end_member", args=[cast.practitioner.memberships.first().pk]),
+    },
+}  # fmt: skip
+NOT_PAGES = {"healthz", "readyz"}
+
+
+def test_every_page_of_the_access_table_is_looked_at() -> None:
+    shown = {name for name, route in ROUTES.items() if "200" in route.get} | {"consent"}
+    looked_at = {name.split(",")[0] for pages in PAGES.values() for name in pages}
+
+    assert shown - NOT_PAGES == looked_at
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_pages_are_for_everyone(role: str, cast: Cast, watch: Callable[..., Watched], figure) -> None:
+    phone = watch(chromium.PHONE)
+    if role != "nobody yet":
+        phone.sign_in(cast.user(role))
+    found = [
+        f"{name}: {line}" for name, path in PAGES[role].items() for line in look(phone, path(cast), role)
+    ]
+
+    figure(f"{len(PAGES[role])} pages for {role}: {len(found)} findings")
+    assert found == [], "\n".join(found)
+
+
+def test_the_look_notices_what_is_wrong(cast: Cast, watch: Callable[..., Watched]) -> None:
+    phone = watch(chromium.PHONE).sign_in(cast.user("patient"))
+    phone.page.goto("/today/")
+    phone.page.evaluate(SPOILED)
+
+    found = [*sideways(phone.page), *chromium.axe_violations(phone.page)]
+    with pytest.raises(Error):
+        phone.page.goto("https://elsewhere.example/")
+    found += phone.complaints
+
+    kinds = [
+        "wide on 390",
+        "image-alt",
+        "left for https://elsewhere.example/",
+        "console:",
+        "Content Security Policy",
+    ]
+    assert [any(kind in line for line in found) for kind in kinds] == [True] * 5, found
+
+
+SPOILED = """() => {
+    const picture = Object.assign(document.createElement("img"), {src: "/favicon.ico"});
+    picture.style.cssText = "width: 900px; max-width: none";
+    const style = Object.assign(document.createElement("style"), {textContent: "p { color: red }"});
+    document.querySelector("main").append(picture, style);
+    console.error("trouble");
+}"""
+
+
+def look(watched: Watched, path: str, role: str) -> list[str]:
+    """Everything wrong with one page: on a phone, in the dark, on the smallest screen, and for staff on a desk."""
+    page = watched.page
+    watched.complaints.clear()
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(chromium.PHONE)
+    answer = page.goto(path)
+    found = [f"answers {answer.status}"] if answer.status != 200 and "made-up" not in path else []
+    found += [*sideways(page), *chromium.axe_violations(page)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {line}" for line in chromium.axe_violations(page, run_only=CONTRAST)]
+    page.set_viewport_size(SMALLEST)
+    found += sideways(page)
+    if role in ("practitioner", "admin"):
+        page.set_viewport_size(chromium.DESKTOP)
+        page.emulate_media(color_scheme="light")
+        found += [*sideways(page), *(f"desk: {line}" for line in chromium.axe_violations(page))]
+    expected = "console: Failed to load resource" if "made-up" in path else None
+    return found + [line for line in watched.complaints if not (expected and line.startswith(expected))]
+
+
+def sideways(page: Page) -> list[str]:
+    """Whether this page scrolls sideways at its present width, and what sticks out."""
+    return page.evaluate(
+        """() => {
+            const root = document.documentElement, wide = root.clientWidth;
+            if (root.scrollWidth <= wide) return [];
+            const out = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > wide + 1);
+            return [`${root.scrollWidth} wide on ${wide}: ` + out.slice(0, 3).map(e => e.tagName + "." + e.className).join(" ")];
+        }"""
+    )
