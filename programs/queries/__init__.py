@@ -22,7 +22,7 @@ from programs.queries.plans import (
     plan_page,
     planned_days,
 )
-from programs.queries.sessions import last_correction, session_receipt, sessions_of
+from programs.queries.sessions import last_correction, logged_on, session_receipt, sessions_of
 from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "items_due",
     "items_under",
     "last_correction",
+    "logged_on",
     "newest_version",
     "next_due_on",
     "open_plan",

@@ -1,5 +1,6 @@
 """Reads of what a patient logged."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -20,6 +21,12 @@ def sessions_of(patient: Patient) -> QuerySet[Session]:
 def session_receipt(patient: Patient, client_id: UUID) -> Session | None:
     """What is stored under this id for this patient: the first row, not a conflicting one."""
     return sessions_of(patient).filter(client_id=client_id, conflicts_with__isnull=True).first()
+
+
+def logged_on(patient: Patient, day: date) -> Session | None:
+    """The newest session that counts for a local day, if any."""
+    counting = patient.sessions.filter(planned_on=day, conflicts_with__isnull=True, corrections__isnull=True)
+    return counting.order_by("-received_at").first()
 
 
 def last_correction(session: Session) -> Session:

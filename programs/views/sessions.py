@@ -20,6 +20,7 @@ from programs.rules.sessions import is_usable_key
 
 if TYPE_CHECKING:
     from clinic.models import Patient
+    from programs.models import Session
 
 STATUS = {actions.Outcome.STORED: 201, actions.Outcome.REPEATED: 200, actions.Outcome.CONFLICT: 409}
 PER_PAGE = 25
@@ -37,7 +38,8 @@ def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     due_on = queries.next_due_on(shown, today)
     items = queries.items_due(shown, due_on) if due_on else shown.items
     form = SessionForm(items=items, today=today, version_id=shown.version.pk)
-    return _log_page(request, patient, form, client_id=uuid4(), due_on=due_on)
+    known = queries.logged_on(patient, today)
+    return _log_page(request, patient, form, client_id=uuid4(), due_on=due_on, known=known)
 
 
 @own_page
@@ -128,9 +130,11 @@ def _log_page(
     *,
     client_id: UUID,
     due_on: date | None = None,
+    known: "Session | None" = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "form": form, "client_id": client_id, "due_on": due_on, "today": form.today, "clinic_name": patient.clinic.name,
+        "form": form, "client_id": client_id, "due_on": due_on, "known": known, "today": form.today,
+        "clinic_name": patient.clinic.name,
     }  # fmt: skip
     return render(request, "programs/log_session.html", context, status=status)

@@ -97,6 +97,17 @@ def test_a_session_not_done_claims_no_exercises(phone: Client, item: PlanItem) -
     assert (session.reason, session.pain_after, session.items.count()) == ("sore", None, 0)
 
 
+def test_who_logged_today_already_is_told_before_logging_again(phone: Client, item: PlanItem) -> None:
+    words = "You logged a session today already"
+    before = phone.get("/log/session/").content.decode()
+    where = address()
+    phone.post(where, said(item))
+
+    after = phone.get("/log/session/").content.decode()
+
+    assert (words in before, words in after, where in after) == (False, True, True)
+
+
 def test_an_exercise_left_out_is_none_done(phone: Client, item: PlanItem) -> None:
     phone.post(address(), said(item, **{"outcome": "partly", "ITEM-left_out": "on"}))
 
@@ -321,11 +332,11 @@ def test_logging_takes_ten_queries(
 
 
 @pytest.mark.parametrize("exercises", [1, 12])
-def test_the_log_page_takes_six_queries(
+def test_the_log_page_takes_seven_queries(
     phone: Client, patient: Patient, exercises: int, django_assert_num_queries: Callable
 ) -> None:
     make_plan(patient, *[make_exercise_version() for _ in range(exercises)], weekdays=EVERY_DAY)
     phone.get("/log/session/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         phone.get("/log/session/")
