@@ -152,10 +152,11 @@ def test_every_action_is_keyword_only() -> None:
     assert positional == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
+PAGES = [p for p in TEMPLATES if "emails" not in p.parts]  # mail programs need inline styles
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
 def test_templates_hold_no_inline_script_style_or_handler(path: Path) -> None:
-    if "emails" in path.parts:
-        pytest.skip("mail clients need inline styles")
     text = path.read_text()
 
     assert (
@@ -174,3 +175,37 @@ def test_every_action_says_who_does_it() -> None:
     nobody = {node.name for _name, node in actions() if "by" not in {a.arg for a in node.args.kwonlyargs}}
 
     assert nobody == BY_NOBODY
+
+
+NOT_WORDS = re.compile(
+    r"{% comment.*?{% endcomment %}|{#.*?#}|{% blocktrans.*?{% endblocktrans(?:late)? %}|{% block \w*class %}.*?{% endblock %}"
+    r"|<script.*?</script>|<style.*?</style>|<!--.*?-->|{%.*?%}|{{.*?}}",
+    re.DOTALL,
+)
+READ_ALOUD = re.compile(r"(?:aria-label|title|alt|placeholder|label)=\"([^\"]*[A-Za-z]{3}[^\"]*)\"")
+NAMES = {"Hipwise", "UTC"}
+
+
+def bare_words(text: str) -> list[str]:
+    """Words a reader sees that no translator could change."""
+    left = NOT_WORDS.sub(" ", text)
+    spoken = READ_ALOUD.findall(left)
+    return [
+        w
+        for w in re.findall(r"[A-Za-z]{3,}", " ".join([re.sub(r"<[^>]*>", " ", left), *spoken]))
+        if w not in NAMES
+    ]
+
+
+TRANSLATED = [
+    p for p in TEMPLATES if p.name != "500.html" and "layouts" not in p.parts
+]  # 500 must need nothing
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda p: str(p.relative_to(ROOT / "templates")))
+def test_every_word_in_a_template_can_be_translated(path: Path) -> None:
+    assert bare_words(path.read_text()) == []
+
+
+def test_an_untranslated_word_is_noticed() -> None:
+    assert bare_words('<p title="Hello there">{% translate "Fine" %} Oops</p>') == ["Oops", "Hello", "there"]
