@@ -1,39 +1,39 @@
 """Freeze what editors published. A version never changes; publishing the same words again makes none."""
 
+from typing import TypeVar
+
 from django.db import transaction
 
 from clinic import audit
 from clinic.models import User
 from programs.models import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion
 
+Version = TypeVar("Version", ExerciseVersion, TemplateVersion)
 
-@transaction.atomic
+
 def freeze_exercise(*, exercise: Exercise, by: User | None) -> ExerciseVersion:
     """Append the exercise as it is published now, or give back the newest version if nothing changed."""
-    Exercise.objects.select_for_update(of=("self",)).get(pk=exercise.pk)
-    content = exercise.frozen
-    newest = exercise.versions.order_by("-number").first()
-    if newest and (newest.code, newest.name, newest.content) == (exercise.code, exercise.name, content):
-        return newest
-    version = ExerciseVersion.objects.create(
-        exercise=exercise, number=newest.number + 1 if newest else 1, code=exercise.code, name=exercise.name,
-        content=content, published_by=by,
-    )  # fmt: skip
-    audit.record(by=by, verb="exercise.published", subject=version, code=version.code, number=version.number)
-    return version
+    return _freeze(exercise, by=by, verb="exercise.published")
+
+
+def freeze_template(*, template: ProgramTemplate, by: User | None) -> TemplateVersion:
+    """Append the template as it is published now, or give back the newest version if nothing changed."""
+    return _freeze(template, by=by, verb="template.published")
 
 
 @transaction.atomic
-def freeze_template(*, template: ProgramTemplate, by: User | None) -> TemplateVersion:
-    """Append the template as it is published now, or give back the newest version if nothing changed."""
-    ProgramTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
-    content = template.frozen
-    newest = template.versions.order_by("-number").first()
-    if newest and (newest.code, newest.name, newest.content) == (template.code, template.name, content):
+def _freeze(row: Exercise | ProgramTemplate, *, by: User | None, verb: str) -> Version:
+    type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    content = row.frozen
+    newest = row.versions.order_by("-number").first()
+    if newest and (newest.code, newest.name, newest.content) == (row.code, row.name, content):
         return newest
-    version = TemplateVersion.objects.create(
-        template=template, number=newest.number + 1 if newest else 1, code=template.code, name=template.name,
-        content=content, published_by=by,
-    )  # fmt: skip
-    audit.record(by=by, verb="template.published", subject=version, code=version.code, number=version.number)
+    version = row.versions.create(
+        number=newest.number + 1 if newest else 1,
+        code=row.code,
+        name=row.name,
+        content=content,
+        published_by=by,
+    )
+    audit.record(by=by, verb=verb, subject=version, code=version.code, number=version.number)
     return version
