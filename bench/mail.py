@@ -136,7 +136,7 @@ def main(patients: int = 10_000, mails: int = 1_000) -> None:
 if __name__ == "__main__":
     main(*map(int, sys.argv[1:]))
 
-# 2026-11-23, 2 cores shared with a load of 5 to 9, so that the seconds are some four times those of an idle machine:
+# 2026-11-23, on 2 cores that were busy with other work (load 5 to 9), so the CPU time says more than the seconds:
 #   planning two days: 26000 in 21.78 s (1194/s, 0.29 ms of CPU each)
 #   a tick with nothing to plan: 1 in 0.50 s (2/s, 13.17 ms of CPU each)
 #   planning one more day: 10000 in 9.46 s (1057/s, 0.41 ms of CPU each)

@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from clinic import tasks
-from clinic.models import Heartbeat
+from clinic import mail, tasks
+from clinic.actions.outbox import drain
+from clinic.models import Heartbeat, OutgoingMail
 from reminders.actions import set_rule
 from reminders.models import ReminderSlot
 from tests.factories import make_clinic, make_member, make_patient, make_plan
@@ -133,3 +135,39 @@ def test_a_reminder_arrives_once_at_its_minute_through_a_real_worker_and_beat(
     time.sleep(20)  # one more round of the drain
     assert len(smtp_sink.messages) == 1
     assert ReminderSlot.objects.get(patient=patient, due_at=due).mail.attempts == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_leaves_without_celery_by_a_loop_that_stops_when_asked(smtp_sink, child_env) -> None:
+    loop = subprocess.Popen(
+        [sys.executable, "manage.py", "drain", "--loop", "--every", "0.2", "--skip-checks"],
+        cwd=ROOT,
+        env=child_env,
+    )
+    for _ in range(2):
+        mail.post(
+            kind="account_notice",
+            key=f"test:{uuid4()}",
+            to="ann@example.org",
+            context={"notice": "totp_activated"},
+        )
+        wait_for(lambda: not OutgoingMail.objects.exclude(status="sent").exists())
+    loop.terminate()
+
+    assert loop.wait(10) == 0
+    assert len(smtp_sink.messages) == 2
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_takes_the_call_and_says_nothing_is_given_up(settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_TIMEOUT = 0.5
+    row = mail.post(kind="sign_in_code", key="code", to="ann@example.org", context={"code": "ABC-123"})
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        begun = time.monotonic()
+        drain()
+
+    row.refresh_from_db()
+    assert time.monotonic() - begun < 2
+    assert (row.status, row.outcome) == ("pending", "unreachable")  # nothing was sent, so the code may be

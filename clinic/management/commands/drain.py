@@ -2,8 +2,8 @@
 
 import logging
 import signal
-import time
 from argparse import ArgumentParser
+from threading import Event
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
@@ -24,20 +24,20 @@ class Command(BaseCommand):
         if not loop:
             self.stdout.write(f"{drain(limit=10_000, seconds=3600)} mails dealt with.")
             return
-        self.stopping = False
+        self.stopping = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        while not self.stopping:
+        while not self.stopping.is_set():
             self._round()
-            time.sleep(every)
+            self.stopping.wait(every)
 
     def _round(self) -> None:
         close_old_connections()
         try:
-            while not self.stopping and drain(limit=10):
+            while not self.stopping.is_set() and drain(limit=10):
                 pass
         except DatabaseError:  # it restarts, or is busy: what is due stays due
             logger.exception("outbox out of reach")
 
     def _stop(self, number: int, frame: object) -> None:
-        self.stopping = True
+        self.stopping.set()
