@@ -36,13 +36,13 @@ def set_rule(
         patient.time_zone = time_zone
         patient.save(update_fields=["time_zone"])
     wish = {"at_local": at_local, "weekdays": sorted(weekdays), "is_on": is_on, "paused_until": paused_until}
-    return _change(patient, wish, verb="reminder set", by=by, now=now or timezone.now())
+    return _change(patient, wish, verb="reminder.set", by=by, now=now or timezone.now())
 
 
 @transaction.atomic
 def unsubscribe(*, patient: Patient, by: User | None, now: datetime) -> ReminderRule:
     """Stop the patient's reminders. Nobody need be signed in: whoever has the mail may stop the mail."""
-    return _change(patient, {"is_on": False}, verb="reminder unsubscribed", by=by, now=now)
+    return _change(patient, {"is_on": False}, verb="reminder.unsubscribed", by=by, now=now)
 
 
 def _change(

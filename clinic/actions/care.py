@@ -32,7 +32,7 @@ def start_care(
     if created:
         audit.record(
             by=by,
-            verb="care started",
+            verb="care.started",
             patient=patient,
             subject=care,
             practitioner=practitioner.pk,
@@ -45,6 +45,6 @@ def start_care(
 def end_care(*, care: CareRelationship, by: User) -> CareRelationship:
     now = timezone.now()
     if CareRelationship.objects.current().filter(pk=care.pk).update(ended_at=now, ended_by=by):
-        audit.record(by=by, verb="care ended", patient=care.patient, subject=care)
+        audit.record(by=by, verb="care.ended", patient=care.patient, subject=care)
     care.refresh_from_db()
     return care

@@ -23,5 +23,5 @@ def give_consent(*, patient: Patient, by: User) -> Consent:
     Patient.objects.filter(pk=patient.pk).update(consented_version=version)
     patient.consented_version = version
     if created:
-        audit.record(by=by, verb="consent given", patient=patient, subject=consent, version=version)
+        audit.record(by=by, verb="consent.given", patient=patient, subject=consent, version=version)
     return consent

@@ -69,7 +69,7 @@ def invite_patient(
     except IntegrityError as error:
         raise EmailTaken from error
     start_care(patient=patient, practitioner=by, by=by)
-    return _send(patient, verb="patient invited", by=by, now=now or timezone.now())
+    return _send(patient, verb="patient.invited", by=by, now=now or timezone.now())
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def resend_invitation(*, patient: Patient, by: User, now: datetime | None = None
     if patient.invitations.filter(sent_at__gt=now - timedelta(days=1)).count() >= SENT_A_DAY:
         raise TooManyInvitations
     _void(patient, by=by, now=now)
-    return _send(patient, verb="invitation resent", by=by, now=now)
+    return _send(patient, verb="invitation.resent", by=by, now=now)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def change_patient_email(*, patient: Patient, email: str, by: User, now: datetim
     except IntegrityError as error:
         raise EmailTaken from error
     _void(patient, by=by, now=now)
-    audit.record(by=by, verb="patient address changed", patient=patient, subject=patient)
+    audit.record(by=by, verb="patient.address_changed", patient=patient, subject=patient)
     patient.refresh_from_db()
     return patient
 
@@ -105,7 +105,7 @@ def revoke_invitation(*, invitation: Invitation, by: User, now: datetime | None 
     pending = Invitation.objects.pending().filter(pk=invitation.pk)
     if not pending.update(revoked_at=now or timezone.now(), revoked_by=by):
         raise InvitationClosed
-    audit.record(by=by, verb="invitation revoked", patient=invitation.patient, subject=invitation)
+    audit.record(by=by, verb="invitation.revoked", patient=invitation.patient, subject=invitation)
     invitation.refresh_from_db()
     return invitation
 
@@ -129,7 +129,7 @@ def _count_an_answer(invitation: Invitation, *, now: datetime) -> None:
 def _tries_left(invitation: Invitation) -> int:
     left = max(0, Invitation.TRIES - invitation.wrong_answers)
     if left == 0:
-        audit.record(by=None, verb="invitation out of tries", patient=invitation.patient, subject=invitation)
+        audit.record(by=None, verb="invitation.locked", patient=invitation.patient, subject=invitation)
     return left
 
 
@@ -146,7 +146,7 @@ def _accept(invitation: Invitation, *, now: datetime) -> User:
     if not won.update(accepted_at=now, accepted_by=user, wrong_answers=F("wrong_answers") - 1):
         raise InvitationClosed
     Patient.objects.filter(pk=patient.pk, user__isnull=True).update(user=user)
-    audit.record(by=user, verb="invitation accepted", patient=patient, subject=invitation)
+    audit.record(by=user, verb="invitation.accepted", patient=patient, subject=invitation)
     invitation.refresh_from_db()
     return user
 

@@ -32,7 +32,7 @@ def add_clinic(
         name=name, mail_name=mail_name, slug=slug, time_zone=time_zone, phone=phone,
         emergency_number=emergency_number,
     )  # fmt: skip
-    audit.record(by=by, verb="clinic added", subject=clinic)
+    audit.record(by=by, verb="clinic.added", subject=clinic)
     return clinic
 
 
@@ -48,7 +48,7 @@ def add_member(*, clinic: Clinic, email: str, name: str, role: str, by: User | N
         end_sessions(user=user)  # what is open was opened without a second factor
     if role == Role.EDITOR:
         user.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
-    audit.record(by=by, verb="member added", subject=membership, role=str(role), clinic=clinic.pk)
+    audit.record(by=by, verb="member.added", subject=membership, role=str(role), clinic=clinic.pk)
     return membership
 
 
@@ -65,7 +65,7 @@ def end_membership(*, membership: Membership, by: User) -> Membership:
         _close_what_it_opened(membership, by=by)
         end_sessions(user=membership.user)
         audit.record(
-            by=by, verb="member ended", subject=membership, role=membership.role, clinic=membership.clinic_id
+            by=by, verb="member.ended", subject=membership, role=membership.role, clinic=membership.clinic_id
         )
     membership.refresh_from_db()
     return membership
@@ -78,7 +78,7 @@ def _close_what_it_opened(membership: Membership, *, by: User) -> None:
         )
         for care in open_care.select_related("patient"):
             CareRelationship.objects.filter(pk=care.pk).update(ended_at=timezone.now(), ended_by=by)
-            audit.record(by=by, verb="care ended", patient=care.patient, subject=care)
+            audit.record(by=by, verb="care.ended", patient=care.patient, subject=care)
     still_editor = Membership.objects.current().filter(user=membership.user_id, role=Role.EDITOR).exists()
     if membership.role == Role.EDITOR and not still_editor:
         membership.user.groups.remove(*Group.objects.filter(name=EDITORS))

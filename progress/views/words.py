@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 # By the verb of the audit row: words, icon, kind.
 EVENTS: dict[str, tuple[Any, str, str]] = {
-    "patient invited": (_("Invited"), "mail", ""),
-    "invitation resent": (_("Invited again"), "mail", ""),
-    "invitation revoked": (_("Invitation taken back"), "mail-x", ""),
-    "invitation out of tries": (_("Invitation closed after too many wrong dates of birth"), "mail-x", "warn"),
-    "invitation accepted": (_("Accepted the invitation"), "mail-check", "ok"),
-    "patient address changed": (_("Email address changed"), "at-sign", ""),
-    "consent given": (_("Agreed to the clinic's terms"), "file-check", "ok"),
-    "care started": (_("Care started"), "user-plus", ""),
-    "care ended": (_("Care ended"), "user-minus", ""),
+    "patient.invited": (_("Invited"), "mail", ""),
+    "invitation.resent": (_("Invited again"), "mail", ""),
+    "invitation.revoked": (_("Invitation taken back"), "mail-x", ""),
+    "invitation.locked": (_("Invitation closed after too many wrong dates of birth"), "mail-x", "warn"),
+    "invitation.accepted": (_("Accepted the invitation"), "mail-check", "ok"),
+    "patient.address_changed": (_("Email address changed"), "at-sign", ""),
+    "consent.given": (_("Agreed to the clinic's terms"), "file-check", "ok"),
+    "care.started": (_("Care started"), "user-plus", ""),
+    "care.ended": (_("Care ended"), "user-minus", ""),
     "plan.started": (_("Plan started"), "clipboard-list", "info"),
     "plan.revised": (_("Plan changed"), "clipboard-pen", "info"),
     "plan.ended": (_("Plan ended"), "clipboard-check", "info"),
@@ -37,8 +37,8 @@ EVENTS: dict[str, tuple[Any, str, str]] = {
     "module.read": (_("Read a module to the end"), "book-check", ""),
     "module.understood": (_("Answered every question of a module right"), "book-check", "ok"),
     "check.answered": (_("Answered a question about a module"), "circle-question-mark", ""),
-    "reminder set": (_("Reminders changed"), "bell", ""),
-    "reminder unsubscribed": (_("Stopped the reminders from a mail"), "bell-off", ""),
+    "reminder.set": (_("Reminders changed"), "bell", ""),
+    "reminder.unsubscribed": (_("Stopped the reminders from a mail"), "bell-off", ""),
     "patient.seen": (_("Marked as read"), "eye", ""),
 }
 OTHER = (_("Record changed"), "dot", "")

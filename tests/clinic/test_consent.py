@@ -46,7 +46,7 @@ def test_agreeing_opens_today_and_is_kept_with_its_version(newcomer):
     kept = Consent.objects.get()
     assert (reply.url, browser.get(reverse("today")).status_code) == (reverse("today"), 200)
     assert (kept.patient, kept.version, kept.given_by) == (newcomer, 1, newcomer.user)
-    assert AuditEvent.objects.get().verb == "consent given"
+    assert AuditEvent.objects.get().verb == "consent.given"
 
 
 def test_sending_the_page_without_the_tick_agrees_to_nothing(newcomer):

@@ -64,8 +64,8 @@ def test_a_practitioner_invites_a_patient_into_their_own_care(clinician):
     assert (patient.email, patient.birth_date, patient.user) == ("ann@example.org", BORN, None)
     assert CareRelationship.objects.get().practitioner == clinician
     assert list(AuditEvent.objects.values_list("verb", flat=True).order_by("at")) == [
-        "care started",
-        "patient invited",
+        "care.started",
+        "patient.invited",
     ]
 
 
@@ -250,7 +250,7 @@ def test_five_wrong_dates_close_the_link_and_the_sixth_right_one_is_refused(invi
     assert [page.status_code for page in pages] == [200, 200, 200, 200, 410]
     assert "five times" in pages[4].content.decode()
     assert (late.status_code, Patient.objects.get().user) == (410, None)
-    assert AuditEvent.objects.filter(verb="invitation out of tries", patient=invitation.patient).count() == 1
+    assert AuditEvent.objects.filter(verb="invitation.locked", patient=invitation.patient).count() == 1
 
 
 def test_a_right_answer_after_four_wrong_ones_lets_in(invitation):
@@ -439,7 +439,7 @@ def test_twenty_who_accept_at_the_same_moment_are_one(clinician, invitation):
 
     assert sorted(results) == ["closed"] * 19 + ["in"]
     assert User.objects.filter(email="ann@example.org").count() == 1
-    assert AuditEvent.objects.filter(verb="invitation accepted").count() == 1
+    assert AuditEvent.objects.filter(verb="invitation.accepted").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

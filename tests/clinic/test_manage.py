@@ -84,8 +84,8 @@ def test_an_admin_gives_and_ends_care(clinic, admin):
     care.refresh_from_db()
     assert (care.practitioner, care.kind, care.started_by, care.ended_by) == (pia, "cover", admin, admin)
     assert list(AuditEvent.objects.filter(patient=patient).order_by("at").values_list("verb", flat=True)) == [
-        "care started",
-        "care ended",
+        "care.started",
+        "care.ended",
     ]
 
 

@@ -60,7 +60,7 @@ def test_a_patient_sets_hour_days_and_zone(own, patient) -> None:
 
     assert (answer.status_code, answer["Location"]) == (302, "/settings/")
     assert rule(patient) == (True, time(18, 30), [1, 3], None, "Europe/Berlin")
-    assert AuditEvent.objects.filter(patient=patient, actor=patient.user, verb="reminder set").count() == 2
+    assert AuditEvent.objects.filter(patient=patient, actor=patient.user, verb="reminder.set").count() == 2
 
 
 def test_a_patient_turns_reminders_off_and_pauses_them(own, patient) -> None:
