@@ -118,7 +118,7 @@ def _make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Librar
         _tell(rows, who, patient, made, known=Known(), now=now)
         _add(rows, _seen(who, patient, by, now))
         _add(rows, *reading.rows(who, patient, by=by, given=library.modules))
-    audit.record(by=by, verb="demo.patient_made", patient=patient, number=number)
+    audit.record(by=by, verb="patient.imported", patient=patient, number=number)
 
 
 def _seen(who: Person, patient: Patient, by: User, now: datetime) -> SeenMark:
@@ -212,14 +212,14 @@ def carry_on_with(*, patients: list[Patient], now: datetime) -> None:
         made = list(_stored_courses(patient))
         if made:
             _tell(rows, who, patient, made, known=_known_days(patient), now=now)
-        audit.record(by=None, verb="demo.carried_on", patient=patient)
+        audit.record(by=None, verb="log.imported", patient=patient)
     _store(rows)
 
 
 def _behind(now: datetime) -> list[Patient]:
     """Demo patients whom no run has touched today."""
     today = datetime.combine(now.date(), time(), tzinfo=UTC)
-    touched = AuditEvent.objects.filter(verb__startswith="demo.", at__gte=today, patient__isnull=False)
+    touched = AuditEvent.objects.filter(verb__in=("patient.imported", "log.imported"), at__gte=today, patient__isnull=False)
     demo = Patient.objects.filter(email__endswith=f"@{DOMAIN}", user__isnull=False, created_at__lt=today)
     simulated = _numbers_by_address()
     waiting = demo.exclude(pk__in=touched.values("patient")).select_related("clinic")

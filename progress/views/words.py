@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # By the verb of the audit row: words, icon, kind.
 EVENTS: dict[str, tuple[Any, str, str]] = {
     "patient.invited": (_("Invited"), "mail", ""),
+    "patient.imported": (_("Record brought in from elsewhere"), "import", ""),
+    "log.imported": (_("Log brought in from elsewhere"), "import", ""),
     "invitation.resent": (_("Invited again"), "mail", ""),
     "invitation.revoked": (_("Invitation taken back"), "mail-x", ""),
     "invitation.locked": (_("Invitation closed after too many wrong dates of birth"), "mail-x", "warn"),
