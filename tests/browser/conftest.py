@@ -86,6 +86,7 @@ def watch(new_page: Callable[..., Page], live_server) -> Callable[..., Watched]:
 
     def opens(viewport: dict[str, int] = chromium.PHONE, **options: object) -> Watched:
         page = new_page(viewport, **options)
+        page.set_default_timeout(10_000)
         watched = Watched(page, live_server.url)
 
         def heard(message: ConsoleMessage) -> None:
