@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
+from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from clinic import audit, mail
+from clinic.models import AuditEvent
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["clinic", "education", "programs", "progress", "reminders", "demo"]
@@ -175,6 +179,43 @@ def test_every_action_says_who_does_it() -> None:
     nobody = {node.name for _name, node in actions() if "by" not in {a.arg for a in node.args.kwonlyargs}}
 
     assert nobody == BY_NOBODY
+
+
+@pytest.mark.parametrize("kind", mail.KINDS.values(), ids=lambda kind: kind.name)
+def test_every_mail_has_a_subject_a_text_and_a_page(kind: mail.MailKind) -> None:
+    parts = [get_template(f"emails/{kind.template}{end}") for end in ("_subject.txt", ".txt", ".html")]
+
+    assert len(parts) == 3
+
+
+# What happened, who did it, and what was published or planned then.
+FACTS = {
+    "clinic_accessevent", "clinic_auditevent", "clinic_consent", "education_checkattempt", "education_moduleversion",
+    "programs_exerciseversion", "programs_planitem", "programs_planphase", "programs_planversion", "programs_session",
+    "programs_sessionitem", "programs_templateversion", "progress_dailycheck", "progress_seenmark",
+}  # fmt: skip
+TRIGGERS = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only' AND tgenabled = 'O'"
+
+
+@pytest.mark.django_db
+def test_the_database_guards_every_fact() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS)
+        guarded = {table for (table,) in cursor.fetchall()}
+
+    assert guarded == FACTS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_a_fact_is_never_changed_or_deleted(change: str) -> None:
+    audit.record(by=None, verb="clinic added")
+    events = AuditEvent.objects.filter(verb="clinic added")
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        events.update(verb="nothing") if change == "update" else events._raw_delete("default")
+
+    assert events.count() == 1
 
 
 NOT_WORDS = re.compile(
