@@ -38,6 +38,9 @@ POSTGRES_SETTINGS = {
 }
 NEUTRAL_GROUND = Path("/var/lib")  # /var/tmp is emptied of old files on many machines
 FAST_BUT_FRAGILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST_BUT_FRAGILE |= {
+    "autovacuum": "off"
+}  # its sessions would keep a test database from being dropped or copied
 
 
 class CannotStart(Exception):
