@@ -12,5 +12,6 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/plan/end/", views.end_patient_plan, name="patient_plan_end"),
     path("patients/<uuid:patient_id>/log/", views.patient_log, name="patient_log"),
     path("library/", views.library, name="library"),
+    path("library/figures/", views.library_figures, name="library_figures"),
     path("library/exercises/<uuid:version_id>/", views.library_exercise, name="library_exercise"),
 ]

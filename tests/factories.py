@@ -121,9 +121,9 @@ def give_reading(
 
 def make_exercise_version(**fields: object) -> ExerciseVersion:
     n = next(numbers)
-    name = fields.pop("name", f"Exercise {n}")
+    name, code = fields.pop("name", f"Exercise {n}"), fields.pop("code", f"EX{n}")
     exercise = Exercise.objects.create(
-        code=f"EX{n}", name=name, family="hip abduction", purpose="Get stronger", muscles="Gluteus medius", start="Lie down.", steps="Lift.",
+        code=code, name=name, family="hip abduction", purpose="Get stronger", muscles="Gluteus medius", start="Lie down.", steps="Lift.",
     )  # fmt: skip
     content = {
         "family": "hip abduction", "profile": "strength", "purpose": "Get stronger", "muscles": "Gluteus medius", "kit": "Mat",

@@ -1,7 +1,7 @@
 """One function per page: door, form, action or query, render."""
 
 from programs.views.desk import end_patient_plan, patient_plan
-from programs.views.library import library, library_exercise
+from programs.views.library import library, library_exercise, library_figures
 from programs.views.patient import plan
 from programs.views.sessions import log_session, patient_log, session_log
 
@@ -9,6 +9,7 @@ __all__ = [
     "end_patient_plan",
     "library",
     "library_exercise",
+    "library_figures",
     "log_session",
     "patient_log",
     "patient_plan",

@@ -33,6 +33,13 @@ def library(request: HttpRequest, membership: "Membership") -> HttpResponse:
 
 @staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
 @require_safe
+def library_figures(request: HttpRequest, membership: "Membership") -> HttpResponse:
+    context = {"families": queries.exercise_families(), "clinic_name": membership.clinic.name}
+    return render(request, "programs/library_figures.html", context)
+
+
+@staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
+@require_safe
 def library_exercise(request: HttpRequest, membership: "Membership", version_id: UUID) -> HttpResponse:
     version = queries.exercise_version(version_id)
     if version is None:

@@ -122,6 +122,7 @@ ROUTES = {
     "patient_reminders": Route(IN_CARE, read_only(IN_CARE), "patient"),
     "library": Route(LIBRARIANS, read_only(LIBRARIANS)),
     "library_module": Route(LIBRARIANS, read_only(LIBRARIANS), "module"),
+    "library_figures": Route(LIBRARIANS, read_only(LIBRARIANS)),
     "library_exercise": Route(LIBRARIANS, read_only(LIBRARIANS), "exercise"),
     # the clinic's admin
     "manage": Route(ADMINS, ADMINS),
