@@ -63,6 +63,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         "patient, invited": lambda cast: reverse("patient", args=[cast.invited.patient_id]),
         "patient_plan, none yet": lambda cast: reverse("patient_plan", args=[cast.invited.patient_id]),
         "library": lambda cast: reverse("library"),
+        "library_figures": lambda cast: reverse("library_figures"),
         "library_module": lambda cast: reverse("library_module", args=[current_versions().first().pk]),
         "library_exercise": lambda cast: reverse("library_exercise", args=[next(iter(current_exercises().values())).pk]),
         "mfa_reauthenticate": lambda cast: reverse("mfa_reauthenticate"),

@@ -49,6 +49,10 @@ def _name() -> str:
 def _copy(source: str, *, to: str) -> None:
     connections.close_all()
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        # Only a database that nobody uses can be copied; a live server's last thread may not have hung up yet.
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [source]
+        )
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(to)))
         copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         server.execute(copy.format(sql.Identifier(to), sql.Identifier(source)))
