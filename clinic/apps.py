@@ -33,6 +33,7 @@ class ClinicConfig(AppConfig):
                 name="sign_in_code",
                 mail_class=mail.Class.CODE,
                 template="sign_in_code",
+                still_wanted=queries.code_still_wanted,
                 wiped_after=("code",),
             )
         )

@@ -16,7 +16,14 @@ from clinic.actions.invitations import (
     resend_invitation,
     revoke_invitation,
 )
-from clinic.actions.people import LastAdmin, account_for, add_clinic, add_member, end_membership
+from clinic.actions.people import (
+    LastAdmin,
+    account_for,
+    add_clinic,
+    add_member,
+    end_membership,
+    forget_second_factor,
+)
 from clinic.actions.sign_in import post_account_notice, post_code, post_nothing
 
 __all__ = [
@@ -37,6 +44,7 @@ __all__ = [
     "change_patient_email",
     "end_care",
     "end_membership",
+    "forget_second_factor",
     "give_consent",
     "invite_patient",
     "post_account_notice",

@@ -1,6 +1,7 @@
 """Clinics and their staff."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
@@ -100,6 +101,17 @@ def account_for(*, email: str, name: str) -> User:
         defaults={"verified": True},
         create_defaults={"verified": True, "primary": True},
     )
+    return user
+
+
+@transaction.atomic
+def forget_second_factor(*, email: str, by: User | None) -> User | None:
+    """Remove passkeys, app and recovery codes, and sign out everywhere; nothing when nobody has this address."""
+    user = _owner_of(email)
+    if user:
+        Authenticator.objects.filter(user=user).delete()
+        end_sessions(user=user)
+        audit.record(by=by, verb="second_factor.forgotten", subject=user)
     return user
 
 

@@ -19,12 +19,15 @@ from clinic.queries.manage import (
     time_zones,
     troubled_mail_of,
 )
+from clinic.queries.sign_in import NOBODY, code_still_wanted
 
 __all__ = [
+    "NOBODY",
     "Health",
     "Readiness",
     "audit_of",
     "care_of",
+    "code_still_wanted",
     "health_of",
     "invitation_mail",
     "invitation_of_token",
