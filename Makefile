@@ -1,7 +1,7 @@
 # Everything a person does with a checkout. Needs Python 3.11 or later and make; the rest is installed into .venv.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint reset demo shell lock screenshots compose-check compose-smoke
+.PHONY: help run test lint format reset demo shell lock screenshots compose-check
 unexport PYTHONDONTWRITEBYTECODE  # with it, each of six processes would compile Django and Wagtail anew: 5 s a start
 export PATIENTS ?= 40
 VENV := .venv
@@ -23,6 +23,11 @@ test: ## Lint, types and contracts, then every test (ARGS="-k plan" to choose)
 lint: ## Style, types, room and floor contracts, templates, migrations, deployment settings
 	@sh tools/venv.sh requirements-dev.txt
 	@sh tools/lint.sh
+
+format: ## Put Python and templates in the format that lint asks for
+	@sh tools/venv.sh requirements-dev.txt
+	@$(VENV)/bin/ruff check --quiet --fix-only . ; $(VENV)/bin/ruff format --quiet .
+	@find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 {} + >/dev/null 2>&1 || true
 
 reset: ## Stop what runs here and forget all its data
 	@if [ -x $(PY) ]; then $(PY) -m clinic.supervisor reset; else rm -rf var; fi

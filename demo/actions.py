@@ -219,7 +219,9 @@ def carry_on_with(*, patients: list[Patient], now: datetime) -> None:
 def _behind(now: datetime) -> list[Patient]:
     """Demo patients whom no run has touched today."""
     today = datetime.combine(now.date(), time(), tzinfo=UTC)
-    touched = AuditEvent.objects.filter(verb__in=("patient.imported", "log.imported"), at__gte=today, patient__isnull=False)
+    touched = AuditEvent.objects.filter(
+        verb__in=("patient.imported", "log.imported"), at__gte=today, patient__isnull=False
+    )
     demo = Patient.objects.filter(email__endswith=f"@{DOMAIN}", user__isnull=False, created_at__lt=today)
     simulated = _numbers_by_address()
     waiting = demo.exclude(pk__in=touched.values("patient")).select_related("clinic")
