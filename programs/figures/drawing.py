@@ -55,7 +55,7 @@ def draw(figure: Figure) -> str:
 def _placed(picture: Picture, box: Box, number: int, shift: float) -> str:
     """The outer group is for style sheets, which would override where the inner one puts the frame."""
     place = f"{SCALE * (shift - box.left):.0f} {-SCALE * box.top:.0f}"
-    x, y = round(SCALE * box.left) + 8, round(SCALE * box.top) + 26
+    x, y = round(SCALE * box.left) + 6, round(SCALE * box.top) + 28
     count = f'<text class="fig-number" x="{x}" y="{y}">{number + 1}</text>'
     return f'<g class="fig-{number + 1}"><g transform="translate({place})">{picture.svg}{count}</g></g>'
 
