@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Error, Page
 
+from clinic.models import User
 from education.models import ReadingAssignment
 from education.queries import current_versions
 from programs.models import Session
@@ -128,6 +129,28 @@ SPOILED = """() => {
     document.querySelector("main").append(picture, style);
     console.error("trouble");
 }"""
+
+
+def test_the_content_desk_and_the_admin_call_nobody(cast: Cast, watch: Callable[..., Watched]) -> None:
+    """Products of others: their accessibility is theirs, but what they fetch and run is our policy's."""
+    desk, office = watch(chromium.DESKTOP).sign_in(cast.editor), watch(chromium.DESKTOP).sign_in(operator())
+    desk.page.goto(reverse("wagtailadmin_home"))
+    linked = set(desk.page.eval_on_selector_all("a[href*='/cms/']", "links => links.map(link => link.href)"))
+    answers = {path: desk.page.goto(path).status for path in linked if "logout" not in path}
+    for name in ("admin:index", "admin:clinic_user_changelist", "admin:clinic_clinic_changelist"):
+        answers[name] = office.page.goto(reverse(name)).status
+
+    ours = [
+        line
+        for line in desk.complaints + office.complaints
+        if "left for" in line or "Content Security Policy" in line
+    ]
+    assert (ours, {path for path, status in answers.items() if status != 200}) == ([], set())
+    assert len(answers) >= 8
+
+
+def operator() -> User:
+    return User.objects.create_superuser("operator@example.org", "Operator")
 
 
 def look(watched: Watched, path: str, role: str) -> list[str]:

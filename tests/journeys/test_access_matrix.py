@@ -1,6 +1,7 @@
 """Every address × every kind of person × GET and POST: who gets in, who is sent away, and whose words come back."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models.patients import PatientQuerySet
@@ -69,6 +70,18 @@ def test_a_script_that_is_signed_out_gets_401_never_a_page(world: World, method:
     }
 
     assert set(answers.values()) == {"401"}, answers
+
+
+def test_one_patients_page_does_not_open_anothers_rows(world: World) -> None:
+    """Own parent, foreign child: the clinic's admin may see both patients, but not one under the other."""
+    foreign = world.people["p2"].patient.care.get()
+    path = reverse("manage_end_care", args=[world.p1.patient.pk, foreign.pk])
+
+    answers = [
+        answer(ask(world, "manage_end_care", "admin", method, path).response) for method in ("GET", "POST")
+    ]
+
+    assert answers == ["404", "404"]
 
 
 def test_yesterdays_practitioner_finds_no_door(world: World) -> None:

@@ -12,6 +12,7 @@ from clinic.actions.outbox import drain
 from clinic.models import Patient
 from programs.models import Session
 from reminders.actions import plan_reminders
+from reminders.models import ReminderSlot
 from tests.factories import make_exercise_version, make_module_version, make_template_version
 from tests.machinery.signed_in import session_of
 from tests.machinery.smtp import Sink
@@ -79,6 +80,7 @@ def test_from_the_invitation_to_the_reminder(clinician: Visitor, smtp_sink: Sink
     assert reminders_sent(smtp_sink, now=due - timedelta(minutes=1)) == 0
     assert reminders_sent(smtp_sink, now=due) == 1
     assert reminders_sent(smtp_sink, now=due + timedelta(minutes=1)) == 1
+    assert [slot.local_on for slot in ReminderSlot.objects.filter(mail__status="sent")] == [due.date()]
     assert mailed(smtp_sink, "sam@example.org")["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
