@@ -8,7 +8,9 @@ from progress.views.words import EVENTS
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("clinic", "education", "programs", "progress", "reminders")
-NOT_ABOUT_A_PATIENT = re.compile(r"clinic\.added|member\.(added|ended)|second_factor\.forgotten|.*\.published")
+NOT_ABOUT_A_PATIENT = re.compile(
+    r"clinic\.added|member\.(added|ended)|second_factor\.forgotten|.*\.published"
+)
 
 
 def written() -> set[str]:
