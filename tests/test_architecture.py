@@ -88,6 +88,37 @@ def test_every_view_of_ours_starts_at_a_door() -> None:
     assert len(our_routes()) > 25
 
 
+DOORS = {
+    "own_page",
+    "care_page",
+    "administered_page",
+    "staff_page",
+    "signed_in_page",
+    "open_page",
+    "demo_page",
+}
+BEFORE_THE_DOOR = {"csrf_exempt"}  # has to be seen by the middleware
+
+
+def decorators(node: ast.FunctionDef) -> list[str]:
+    called = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+    return [d.id for d in called if isinstance(d, ast.Name) and d.id not in BEFORE_THE_DOOR]
+
+
+def test_the_door_is_the_first_thing_a_request_meets() -> None:
+    """Whoever may not come in learns nothing else, not even how a page is asked."""
+    views = [p for p in SOURCES if p.name == "views.py" or p.parent.name == "views"]
+    guarded = [
+        (f"{path.relative_to(ROOT)}:{node.name}", decorators(node))
+        for path in views
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and DOORS & set(decorators(node))
+    ]
+
+    assert [name for name, doors in guarded if doors[0] not in DOORS] == []
+    assert len(guarded) > 25
+
+
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef):

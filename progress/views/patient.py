@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 STATUS = {Outcome.STORED: 201, Outcome.REPEATED: 200, Outcome.CONFLICT: 409}
 
 
-@require_safe
 @own_page
+@require_safe
 def today(request: HttpRequest, patient: "Patient") -> HttpResponse:
     day = today_of(patient, local_day(timezone.now(), patient.time_zone))
     context = {
@@ -41,14 +41,14 @@ def today(request: HttpRequest, patient: "Patient") -> HttpResponse:
     return render(request, "progress/today.html", context)
 
 
-@require_safe
 @own_page
+@require_safe
 def safety(request: HttpRequest, patient: "Patient") -> HttpResponse:
     return render(request, "progress/safety.html", {"clinic": patient.clinic})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @own_page
+@require_http_methods(["GET", "HEAD", "POST"])
 def daily_check(request: HttpRequest, patient: "Patient") -> HttpResponse:
     now = timezone.now()
     form = CheckForm(
@@ -82,8 +82,8 @@ def _answer(request: HttpRequest, form: CheckForm, logged: Logged) -> HttpRespon
     return redirect("safety" if worrying else "today")
 
 
-@require_safe
 @own_page
+@require_safe
 def progress(request: HttpRequest, patient: "Patient") -> HttpResponse:
     weeks = ProgressForm(request.GET).asked()
     history = history_of(patient, today=local_day(timezone.now(), patient.time_zone), weeks=weeks)

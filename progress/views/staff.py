@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from clinic.models import Membership, Patient
 
 
-@require_safe
 @staff_page(Role.PRACTITIONER)
+@require_safe
 def caseload(request: HttpRequest, membership: "Membership") -> HttpResponse:
     now = timezone.now()
     asked = CaseloadForm(request.GET).asked()
@@ -40,8 +40,8 @@ def caseload(request: HttpRequest, membership: "Membership") -> HttpResponse:
     return render(request, "progress/caseload.html", context)
 
 
-@require_safe
 @care_page
+@require_safe
 def patient(request: HttpRequest, patient: "Patient") -> HttpResponse:
     now = timezone.now()
     record = record_of(patient, now=now, today=local_day(now, patient.time_zone))
@@ -60,8 +60,8 @@ def patient(request: HttpRequest, patient: "Patient") -> HttpResponse:
         return render(request, "progress/patient.html", context)
 
 
-@require_POST
 @care_page
+@require_POST
 def seen(request: HttpRequest, patient: "Patient") -> HttpResponse:
     form = SeenForm(request.POST, patient=patient, now=timezone.now())
     if form.is_valid():
