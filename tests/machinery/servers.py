@@ -88,9 +88,6 @@ def _migrated_cluster() -> Path:
     if not (kept / "whole").exists():
         for outdated in VAR.glob("cluster-*"):
             embedded.wipe(outdated)
-        print(
-            "Migrating a template database for the tests (once per change of migrations) …", file=sys.stderr
-        )
         server = embedded.start_postgres(kept, log=VAR / "building.log", durable=False)
         try:
             make_template(server.url)
