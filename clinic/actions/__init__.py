@@ -17,6 +17,7 @@ from clinic.actions.invitations import (
     revoke_invitation,
 )
 from clinic.actions.people import (
+    BelongsElsewhere,
     LastAdmin,
     account_for,
     add_clinic,
@@ -30,6 +31,7 @@ __all__ = [
     "AccountClosed",
     "AlreadyAPatientHere",
     "AlreadyAccepted",
+    "BelongsElsewhere",
     "EmailTaken",
     "InvitationClosed",
     "LastAdmin",

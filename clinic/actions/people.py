@@ -18,6 +18,10 @@ class LastAdmin(Exception):
     """A clinic keeps at least one admin: somebody has to be able to let people in."""
 
 
+class BelongsElsewhere(Exception):
+    """The address is somebody's who is known to another clinic: only an operator may give them a role here."""
+
+
 @transaction.atomic
 def add_clinic(
     *,
@@ -39,7 +43,13 @@ def add_clinic(
 
 @transaction.atomic
 def add_member(*, clinic: Clinic, email: str, name: str, role: str, by: User | None) -> Membership:
-    """Give a person a role in the clinic, with an account when they have none. Twice is the same as once."""
+    """Give a person a role in the clinic, with an account when they have none. Twice is the same as once.
+
+    A role asks for a second factor and signs its bearer out. So one clinic's admin may not give it to another
+    clinic's people, and is not told who they are: that takes an operator (`by` a superuser, or empty).
+    """
+    if by and not by.is_superuser and _is_known_only_elsewhere(email, clinic):
+        raise BelongsElsewhere
     user = account_for(email=email, name=name)
     newly_staff = not Membership.objects.current().filter(user=user).exists()
     membership, created = Membership.objects.get_or_create(user=user, clinic=clinic, role=role, ended_at=None)
@@ -51,6 +61,17 @@ def add_member(*, clinic: Clinic, email: str, name: str, role: str, by: User | N
         user.groups.add(Group.objects.get_or_create(name=EDITORS)[0])
     audit.record(by=by, verb="member.added", subject=membership, role=str(role), clinic=clinic.pk)
     return membership
+
+
+def _is_known_only_elsewhere(email: str, clinic: Clinic) -> bool:
+    user = _owner_of(email.strip())
+    if (
+        user is None
+        or user.memberships.filter(clinic=clinic).exists()
+        or user.patients.filter(clinic=clinic).exists()
+    ):
+        return False
+    return user.memberships.exists() or user.patients.exists()
 
 
 @transaction.atomic

@@ -37,6 +37,10 @@ class Health:
     troubled: int
 
 
+def clinics_by_slug() -> dict[str, Clinic]:
+    return {clinic.slug: clinic for clinic in Clinic.objects.order_by("slug")}
+
+
 def staff_of(clinic: Clinic) -> QuerySet[Membership]:
     people = Membership.objects.current().filter(clinic=clinic).select_related("user", "clinic")
     return people.order_by("user__name", "user__email", "role")

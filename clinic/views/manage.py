@@ -1,5 +1,7 @@
 """Pages for a clinic's admin: staff, patients' names and care, mail and job health, the log. No clinical rows."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,9 @@ from clinic import actions, queries
 from clinic.access import Role, administered_page, staff_page
 from clinic.forms import AddressForm, CareForm, MemberForm, PatientInvitationForm
 from clinic.views.invitations import change_invitation
+
+if TYPE_CHECKING:
+    from clinic.models import Membership, User
 
 PAGE = 100
 
@@ -34,12 +39,21 @@ def manage(request: HttpRequest, membership: object) -> HttpResponse:
 @staff_page(Role.ADMIN)
 def manage_add_member(request: HttpRequest, membership: object) -> HttpResponse:
     form = MemberForm(request.POST or None)
-    if form.is_valid():
-        added = actions.add_member(clinic=membership.clinic, by=request.user, **form.cleaned_data)
+    if form.is_valid() and (added := _added(form, membership, by=request.user)):
         words = _("%(name)s can sign in now with %(email)s. They are asked to set up a second factor first.")
         messages.success(request, words % {"name": added.user, "email": added.user.email})
         return redirect("manage")
     return render(request, "clinic/manage_add_member.html", {"form": form})
+
+
+def _added(form: MemberForm, membership: "Membership", *, by: "User") -> "Membership | None":
+    try:
+        return actions.add_member(clinic=membership.clinic, by=by, **form.cleaned_data)
+    except actions.BelongsElsewhere:
+        form.add_error(
+            "email", _("This address can't be added here. Use another one, or ask your operator to add it.")
+        )
+        return None
 
 
 @staff_page(Role.ADMIN)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,6 +39,39 @@ def test_an_admin_adds_a_practitioner_who_can_sign_in_with_that_address(clinic, 
         False,
     )
     assert member.user.emailaddress_set.get().verified
+
+
+def known_elsewhere(kind: str) -> str:
+    other = make_clinic()
+    if kind == "staff":
+        return make_member(other, name="Secret Name").email
+    return make_patient(other, name="Secret Name").email
+
+
+@pytest.mark.parametrize("kind", ["staff", "patient"])
+def test_an_admin_cannot_give_a_role_to_another_clinics_people_nor_learn_their_name(admin, kind):
+    email = known_elsewhere(kind)
+
+    answer = signed_in(admin).post(
+        reverse("manage_add_member"), {"name": "Typed", "email": email.upper(), "role": "practitioner"}
+    )
+
+    assert not Membership.objects.filter(clinic__name="North Clinic", role="practitioner").exists()
+    assert "Secret Name" not in answer.content.decode()
+    assert answer.context["form"]["email"].errors[0].startswith("This address can't be added here.")
+
+
+def test_an_operator_can_give_one_person_roles_in_two_clinics(clinic):
+    email = known_elsewhere("staff")
+
+    call_command("add_member", clinic.slug, email, "practitioner")
+
+    assert Membership.objects.get(clinic=clinic, role="practitioner").user.email == email
+
+
+def test_a_wrong_clinic_is_answered_with_the_right_ones(clinic):
+    with pytest.raises(CommandError, match=clinic.slug):
+        call_command("add_member", "nowhere", "a@example.org", "editor")
 
 
 def test_an_editor_gets_the_group_that_opens_the_content_editor_and_loses_it_with_the_role(clinic, admin):
