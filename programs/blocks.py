@@ -25,6 +25,7 @@ def frozen_phase(phase: Mapping[str, Any]) -> dict[str, object]:
         "name": phase["name"],
         "when": phase["when"] or "",
         "advice": phase["advice"] or "",
+        "hint": phase["hint"] or "",
         "optional": (phase["optional"] or "").split(),
         "items": [frozen_item(item) for item in phase["items"]],
     }
@@ -72,7 +73,8 @@ class PhaseBlock(blocks.StructBlock):
     key = blocks.CharBlock(label=_("Key"), max_length=10)
     name = blocks.CharBlock(label=_("Name"), max_length=80)
     when = blocks.CharBlock(label=_("When, in words"), required=False, max_length=80)
-    advice = blocks.TextBlock(label=_("Advice for this phase"), required=False)
+    advice = blocks.TextBlock(label=_("Advice for the patient in this phase"), required=False)
+    hint = blocks.TextBlock(label=_("Hint for the clinician"), required=False)
     optional = blocks.CharBlock(
         label=_("Optional exercises"),
         help_text=_("Codes that a clinician may add or swap in, for example: ROLL_QUAD ROLL_HIP"),

@@ -15,7 +15,7 @@ LISTS = {"muscles": ", ", "kit": ", ", "steps": "\n", "faults": "\n", "ladder": 
 WORDS = ("code", "name", "family", "profile", "purpose", "start", "caution", "evidence", "dose_text")
 TEMPLATE_LISTS = {"entry": "\n", "exit": "\n", "modules": " ", "sources": " "}
 TEMPLATE_WORDS = ("code", "name", "phase_max_days", "frequency", "who", "basis")
-PHASE_WORDS = ("key", "name", "when", "advice", "optional")
+PHASE_WORDS = ("key", "name", "when", "advice", "hint", "optional")
 
 
 @transaction.atomic
@@ -126,6 +126,7 @@ def _phase_parts(phase: library.Phase) -> dict[str, Any]:
         "name": phase.name,
         "when": _when(phase),
         "advice": phase.advice,
+        "hint": phase.hint,
         "optional": " ".join(phase.optional),
         "items": items,
     }

@@ -73,6 +73,7 @@ class PhaseDesk:
     rows: list[ItemForm]
     weekdays: Sequence[int] = ()
     is_current: bool = False
+    hint: str = ""  # what the program tells the clinician about this phase
 
     @property
     def is_open(self) -> bool:
@@ -123,7 +124,14 @@ class PlanDesk:
             rows=rows,
             weekdays=weekdays,
             is_current=is_current,
+            hint=self._hint(key),
         )
+
+    def _hint(self, key: str) -> str:
+        program = self.shelf.template(self.head.cleaned_data.get("template"))
+        phases = program.content["phases"] if program else []
+        told = self.data.get(f"{key}-key")
+        return next((phase.get("hint", "") for phase in phases if phase["key"] == told), "")
 
     def every_form(self) -> Iterator[forms.Form]:
         yield self.head

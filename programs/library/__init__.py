@@ -70,12 +70,14 @@ class Item:
 class Phase:
     """A stretch of a program. It has weeks (first, last), or walk-run stages (first, last).
 
-    `optional` are codes a clinician may add or swap in, as the advice says; they are not part of the phase.
+    `advice` is for the patient, `hint` for the clinician. `optional` are codes a clinician may add or swap in, as
+    the hint says; they are not part of the phase.
     """
 
     key: str
     name: str
     advice: str
+    hint: str
     weeks: tuple[int, int] | None = None
     stages: tuple[str, str] | None = None
     optional: tuple[str, ...] = ()

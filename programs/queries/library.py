@@ -34,6 +34,7 @@ def walk_run_table() -> QuerySet[WalkRunStage]:
 class PhaseInWords:
     name: str
     advice: str
+    hint: str
     lines: list[tuple[str, str]]  # exercise, dose in words
 
 
@@ -96,7 +97,10 @@ def _holds(version: ExerciseVersion, words: Sequence[str]) -> bool:
 def _phases_in_words(template: TemplateVersion, exercises: dict[str, ExerciseVersion]) -> list[PhaseInWords]:
     return [
         PhaseInWords(
-            phase["name"], phase["advice"], [_item_in_words(item, exercises) for item in phase["items"]]
+            phase["name"],
+            phase["advice"],
+            phase.get("hint", ""),
+            [_item_in_words(item, exercises) for item in phase["items"]],
         )
         for phase in template.content["phases"]
     ]

@@ -346,3 +346,24 @@ def test_the_desk_takes_a_fixed_number_of_queries(
 
     with django_assert_num_queries(13):
         desk.get(where(patient))
+
+
+def test_what_a_program_tells_the_clinician_does_not_reach_the_patient(
+    desk: Client, patient: Patient, exercise: ExerciseVersion
+) -> None:
+    item = {"exercise": exercise.code, "dose": exercise.content["dose"], "text": ""}
+    phase = {
+        "key": "a",
+        "name": "Settle",
+        "advice": "Go easy.",
+        "hint": "Drop one if stiff.",
+        "items": [item],
+    }
+    template = make_template_version(exercise, phases=[phase])
+
+    opened = desk.get(where(patient), {"template": str(template.pk)}).content.decode()
+    desk.post(where(patient), typed(patient, template))
+    shown = signed_in(patient.user).get("/plan/").content.decode()
+
+    assert [words in opened for words in ("Go easy.", "Drop one if stiff.")] == [True, True]
+    assert [words in shown for words in ("Go easy.", "Drop one if stiff.")] == [True, False]
