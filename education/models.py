@@ -40,7 +40,7 @@ class Source(models.Model):
         return {name: getattr(self, name) for name in ("key", "citation", "read_as", "url", "is_opinion")}
 
 
-class Module(
+class Edited(
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -49,19 +49,10 @@ class Module(
     index.Indexed,
     models.Model,
 ):
-    """A module as its editors see it. Patients never read this row: publishing freezes a ModuleVersion."""
+    """What everything that editors write shares: drafts, review, locking, history and preview."""
 
-    code = models.CharField(_("code"), max_length=10, unique=True)
-    slug = models.SlugField(unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    goal = models.CharField(_("learning objective"), max_length=300)
-    minutes = models.PositiveSmallIntegerField(_("minutes to read"))
-    sections = StreamField(MODULE_BLOCKS, verbose_name=_("sections"))
-    checks = StreamField([("check", CheckBlock())], blank=True, verbose_name=_("knowledge check"))
-    note = models.TextField(_("evidence note for clinicians"), blank=True)
-    loaded_hash = models.CharField(
-        max_length=64, blank=True, editable=False
-    )  # what the content command last wrote
+    # What the content command last wrote.
+    loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
         content_type_field="base_content_type",
@@ -74,6 +65,26 @@ class Module(
         object_id_field="object_id",
         for_concrete_model=False,
     )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def revisions(self) -> models.QuerySet:
+        return self._revisions
+
+
+class Module(Edited):
+    """A module as its editors see it. Patients never read this row: publishing freezes a ModuleVersion."""
+
+    code = models.CharField(_("code"), max_length=10, unique=True)
+    slug = models.SlugField(unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    goal = models.CharField(_("learning objective"), max_length=300)
+    minutes = models.PositiveSmallIntegerField(_("minutes to read"))
+    sections = StreamField(MODULE_BLOCKS, verbose_name=_("sections"))
+    checks = StreamField([("check", CheckBlock())], blank=True, verbose_name=_("knowledge check"))
+    note = models.TextField(_("evidence note for clinicians"), blank=True)
 
     panels = [
         FieldPanel("title"),
@@ -97,10 +108,6 @@ class Module(
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def revisions(self) -> models.QuerySet:
-        return self._revisions
 
     @property
     def frozen_sections(self) -> list[dict]:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +9,10 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from clinic.models.patients import new_key
+from education.models import Edited
 from programs.blocks import PhaseBlock, frozen_phase
 from programs.models.dose import DoseFields
 
@@ -27,34 +26,11 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class Edited(
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    index.Indexed,
-    ClusterableModel,
-):
-    """What every library row shares: drafts, review, locking, history and preview."""
+class LibraryRow(Edited, ClusterableModel):
+    """What exercises and programs share beyond what everything edited does."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    loaded_hash = models.CharField(
-        max_length=64, blank=True, editable=False
-    )  # what the content command last wrote
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
-    _revisions = GenericRelation(
-        "wagtailcore.Revision",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -64,12 +40,26 @@ class Edited(
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def revisions(self) -> models.QuerySet:
-        return self._revisions
+
+class FrozenVersion(models.Model):
+    """A published library row as it was: numbered from 1, never changed. `content` is what the row's `frozen` gave."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    number = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    content = models.JSONField()
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
 
 
-class Exercise(Edited, DoseFields):
+class Exercise(LibraryRow, DoseFields):
     """An exercise as its editors see it. Lists are one entry per line."""
 
     class Profile(models.TextChoices):
@@ -194,17 +184,10 @@ class Exercise(Edited, DoseFields):
         }
 
 
-class ExerciseVersion(models.Model):
+class ExerciseVersion(FrozenVersion):
     """A published exercise, frozen. Plans and logs point here."""
 
-    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=20)
-    name = models.CharField(max_length=120)
-    content = models.JSONField()  # what Exercise.frozen gives
-    published_at = models.DateTimeField(default=timezone.now)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["exercise", "-number"]
@@ -212,11 +195,8 @@ class ExerciseVersion(models.Model):
             models.UniqueConstraint(fields=["exercise", "number"], name="one_exercise_version_per_number")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.name} ({self.number})"
 
-
-class ProgramTemplate(Edited):
+class ProgramTemplate(LibraryRow):
     """A program template as its editors see it: phases of dosed exercises with entry and exit criteria."""
 
     weeks_low = models.PositiveSmallIntegerField(_("weeks"))
@@ -285,26 +265,16 @@ class ProgramTemplate(Edited):
         return {**super().get_preview_context(request, mode_name), "program": self, "content": content}
 
 
-class TemplateVersion(models.Model):
+class TemplateVersion(FrozenVersion):
     """A published template, frozen. `content` names exercise codes; the plan resolves them to versions when it starts."""
 
-    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     template = models.ForeignKey(ProgramTemplate, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=20)
-    name = models.CharField(max_length=120)
-    content = models.JSONField()  # what ProgramTemplate.frozen gives
-    published_at = models.DateTimeField(default=timezone.now)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["template", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["template", "number"], name="one_template_version_per_number")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.number})"
 
 
 class WalkRunStage(models.Model):
