@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -48,6 +49,19 @@ def own_page(
     return door
 
 
+def _opened(request: HttpRequest, patients: QuerySet[Patient], patient_id: UUID) -> Patient:
+    """One of these patients or 404; that a member of staff opened the record is noted before anything is shown."""
+    patient = get_object_or_404(patients.select_related("clinic"), pk=patient_id)
+    record_access(
+        by=request.user,
+        patient=patient,
+        route=request.resolver_match.view_name,
+        request_id=request.request_id,
+    )
+    request.clinic = patient.clinic
+    return patient
+
+
 def care_page(
     view: Callable[Concatenate[HttpRequest, Patient, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
@@ -55,16 +69,7 @@ def care_page(
 
     @wraps(view)
     def door(request: HttpRequest, patient_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        patient = get_object_or_404(
-            Patient.objects.in_care_of(request.user).select_related("clinic"), pk=patient_id
-        )
-        record_access(
-            by=request.user,
-            patient=patient,
-            route=request.resolver_match.view_name,
-            request_id=request.request_id,
-        )
-        request.clinic = patient.clinic
+        patient = _opened(request, Patient.objects.in_care_of(request.user), patient_id)
         return view(request, patient, *args, **kwargs)
 
     door.door = "care"
@@ -78,15 +83,8 @@ def administered_page(
 
     @wraps(view)
     def door(request: HttpRequest, patient_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        administered = Patient.objects.administered_by(request.user).select_related("clinic", "user")
-        patient = get_object_or_404(administered, pk=patient_id)
-        record_access(
-            by=request.user,
-            patient=patient,
-            route=request.resolver_match.view_name,
-            request_id=request.request_id,
-        )
-        request.clinic = patient.clinic
+        administered = Patient.objects.administered_by(request.user).select_related("user")
+        patient = _opened(request, administered, patient_id)
         return view(request, patient, *args, **kwargs)
 
     door.door = "administered"

@@ -18,16 +18,13 @@ Clean = dict[str, object]
 
 
 class ContentForm(WagtailAdminModelForm):
-    """Holds to its rules what is published, or sent to review; a draft may be half an idea."""
+    """Holds what is published to its `hold_to_the_rules(cleaned)`; a draft may be half an idea."""
 
     def clean(self) -> Clean:
         cleaned = super().clean()
         if not self.is_deferred_validation:
             self.hold_to_the_rules(cleaned)
         return cleaned
-
-    def hold_to_the_rules(self, cleaned: Clean) -> None:
-        raise NotImplementedError
 
     def check_codes(self, cleaned: Clean, name: str, *, known: set[str], message: str) -> None:
         """Every word of the field must be the key of something that is there."""
