@@ -35,8 +35,14 @@ class Known:
     sessions: frozenset[date] | set[date] = frozenset()
 
 
+class NotADemo(Exception):
+    """The database has a clinic of its own: invented people stay out of it."""
+
+
 def make_demo(*, patients: int, now: datetime, say: Callable[[str], object] = str) -> int:
     """Fill an empty product, add patients up to `patients`, carry every demo patient on to `now`."""
+    if Clinic.objects.exclude(slug__in=[plan.slug for plan in CLINICS]).exists():
+        raise NotADemo
     operator = make_operator()
     clinics = [make_clinic(plan=plan, by=operator) for plan in CLINICS]
     library = Library(current_exercises(), {t.code: t for t in current_templates()}, reading.given_versions())

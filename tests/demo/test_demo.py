@@ -14,6 +14,7 @@ from clinic.models import AuditEvent, Patient, User
 from demo.actions import make_demo
 from programs.models import Plan, Session
 from progress.models import DailyCheck, PatientState
+from tests.factories import make_clinic
 
 NOW = timezone.now()
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,13 @@ def test_a_mail_is_shown_without_running_what_is_in_it(demo, client, settings, t
 
     assert "<script>x()" not in page.content.decode()
     assert "sandbox" in client.get(reverse("demo_mail_html", args=[name]))["Content-Security-Policy"]
+
+
+def test_invented_people_stay_out_of_a_real_clinics_database(demo) -> None:
+    make_clinic(name="A clinic of its own")
+    before, said = counts(), StringIO()
+
+    call_command("demo", patients=20, stdout=said)
+
+    assert counts() == before
+    assert said.getvalue().startswith("This database has a clinic of its own")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from demo.actions import make_demo
+from demo.actions import NotADemo, make_demo
 
 
 class Command(BaseCommand):
@@ -16,5 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("--patients", type=int, default=40)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = make_demo(patients=options["patients"], now=timezone.now(), say=self.stdout.write)
+        try:
+            made = make_demo(patients=options["patients"], now=timezone.now(), say=self.stdout.write)
+        except NotADemo:
+            self.stdout.write("This database has a clinic of its own, so no invented people are added.")
+            return
         self.stdout.write(f"Demo ready: {made} new patients." if made else "Demo ready: nothing to add.")
