@@ -10,6 +10,8 @@ from clinic.access import home_of
 from demo import queries
 from demo.access import demo_page
 
+LINKS_MAY_LEAVE = "allow-top-navigation-by-user-activation"  # nothing else may: no script, no form
+
 
 @demo_page
 @require_POST
@@ -43,11 +45,17 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 
 @demo_page
 @csp_replace(
-    {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "sandbox": []}
+    {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:"],
+        "sandbox": [LINKS_MAY_LEAVE],
+    }
 )
 def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part alone, in a sandbox: what a mail program would show."""
     found = queries.one_mail(name)
     if found is None:
         raise Http404
-    return HttpResponse(queries.text_of(found[1], "html"))
+    html = queries.text_of(found[1], "html")
+    return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))  # a click leaves the frame
