@@ -67,7 +67,10 @@ class SessionForm(forms.Form):
     corrects = Key(required=False)
     performed_at = Moment(required=False)
     outcome = forms.ChoiceField(
-        label=_("How did it go?"), choices=Session.Outcome.choices, widget=forms.RadioSelect
+        label=_("How did it go?"),
+        choices=Session.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one: done, partly, or not today.")},
     )
     reason = forms.ChoiceField(
         label=_("What got in the way?"),
