@@ -10,8 +10,11 @@ class ProgramsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published
 
+        from education import embeds
         from programs.models import Exercise, ProgramTemplate
+        from programs.queries import exercise_in_module
 
+        embeds.register("exercise", exercise_in_module)
         published.connect(freeze_published, sender=Exercise, dispatch_uid="freeze exercise")
         published.connect(freeze_published, sender=ProgramTemplate, dispatch_uid="freeze template")
 

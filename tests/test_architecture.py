@@ -171,6 +171,7 @@ BY_NOBODY = {
         "ensure_editors_group",
         "load_row",
         "load_sources",
+        "load_glossary",
         "load_modules",
         "load_exercises",
         "load_templates",
@@ -221,7 +222,7 @@ def test_every_mail_has_a_subject_a_text_and_a_page(kind: mail.MailKind) -> None
 
 # What happened, who did it, and what was published or planned then.
 FACTS = {
-    "clinic_accessevent", "clinic_auditevent", "clinic_consent", "education_checkattempt", "education_moduleversion",
+    "clinic_accessevent", "clinic_auditevent", "clinic_consent", "education_checkattempt", "education_clinicstance", "education_moduleversion",
     "programs_exerciseversion", "programs_planitem", "programs_planphase", "programs_planversion", "programs_session",
     "programs_sessionitem", "programs_templateversion", "progress_dailycheck", "progress_seenmark",
 }  # fmt: skip

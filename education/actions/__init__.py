@@ -1,7 +1,7 @@
 """Every write of the education room."""
 
 from education.actions.editors import ensure_editors_group
-from education.actions.loading import Loaded, load_modules, load_sources
+from education.actions.loading import Loaded, load_glossary, load_modules, load_sources
 from education.actions.publishing import NotFit, freeze_module
 from education.actions.reading import (
     answer_check,
@@ -18,6 +18,7 @@ __all__ = [
     "assign_module",
     "ensure_editors_group",
     "freeze_module",
+    "load_glossary",
     "load_modules",
     "load_sources",
     "open_module",

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from education import content
-from education.models import Module, Source
+from education.blocks import ASK_BLOCKS, CHECK_BLOCKS, MODULE_BLOCKS, written_stream
+from education.models import GlossaryTerm, Module, Source
 
 Fields = Mapping[str, Any]
 WORDS = ("code", "slug", "title", "goal", "minutes", "note")
@@ -74,8 +75,29 @@ def load_sources(*, sources: Iterable[content.Source]) -> int:
     return len(changed)
 
 
+@transaction.atomic
+def load_glossary(*, terms: Iterable[content.Term]) -> dict[str, Loaded]:
+    """Store the terms; say by name what became of each. What an editor changed is left alone."""
+    known = GlossaryTerm.objects.in_bulk(field_name="term")
+    return {file.term: _load_term(file, row=known.get(file.term)) for file in terms}
+
+
+def _load_term(file: content.Term, *, row: GlossaryTerm | None) -> Loaded:
+    wanted = _fingerprint(file.as_mapping())
+    if row and row.loaded_hash == wanted:
+        return Loaded.UNCHANGED
+    if row and _fingerprint(row.frozen) != row.loaded_hash:
+        return Loaded.EDITED_HERE
+    outcome = Loaded.UPDATED if row else Loaded.CREATED
+    row = row or GlossaryTerm(term=file.term)
+    row.forms, row.meaning, row.loaded_hash = "\n".join(file.forms), file.meaning, wanted
+    row.full_clean()
+    row.save()
+    return outcome
+
+
 def load_modules(*, files: Iterable[content.Module]) -> dict[str, Loaded]:
-    """Store the modules; say by code what became of each."""
+    """Store the modules; say by code what became of each. The exercises that they show must be there."""
     known = Module.objects.in_bulk(field_name="code")
     return {file.code: _load_module(file, row=known.get(file.code)) for file in files}
 
@@ -83,8 +105,9 @@ def load_modules(*, files: Iterable[content.Module]) -> dict[str, Loaded]:
 def _load_module(file: content.Module, *, row: Module | None) -> Loaded:
     parts = {
         **{name: getattr(file, name) for name in WORDS},
-        "sections": [_section(section) for section in file.sections],
+        "sections": list(file.sections),
         "checks": [_check(check) for check in file.checks],
+        "asks": list(file.asks),
     }
     return load_row(
         row=row or Module(code=file.code, live=False),
@@ -98,31 +121,19 @@ def _load_module(file: content.Module, *, row: Module | None) -> Loaded:
 def _write_module(row: Module, fields: Fields) -> None:
     for name in WORDS:
         setattr(row, name, fields[name])
-    # Tuples, not JSON: a list inside raw JSON needs an id per entry, else its values are silently wrong.
-    row.sections = [
-        (part["kind"], {name: value for name, value in part.items() if name != "kind"})
-        for part in fields["sections"]
-    ]
-    row.checks = [("check", check) for check in fields["checks"]]
+    row.sections = written_stream(MODULE_BLOCKS, fields["sections"])
+    row.checks = written_stream(CHECK_BLOCKS, fields["checks"])
+    row.asks = written_stream(ASK_BLOCKS, fields["asks"])
 
 
 def _module_fields(row: Module) -> Fields:
     words = {name: getattr(row, name) for name in WORDS}
-    return {**words, "sections": row.frozen_sections, "checks": row.frozen_checks}
-
-
-def _section(section: content.Section) -> dict[str, Any]:
-    part: dict[str, Any] = {"kind": section.kind.value, "key": section.key}
-    if section.kind is content.SectionKind.MYTH_FACT:
-        return {**part, "myth": section.myth, "fact": section.fact}
-    if section.kind is content.SectionKind.FACT:
-        return {
-            **part,
-            "text": section.text,
-            "sources": list(section.sources),
-            "confidence": section.confidence.value,
-        }
-    return {**part, "text": section.text}
+    return {
+        **words,
+        "sections": row.written_sections,
+        "checks": row.frozen_checks,
+        "asks": row.frozen_asks,
+    }
 
 
 def _check(check: content.Check) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from clinic.models import User
 from education import rules
 from education.models import Module, ModuleVersion
 
-KEPT = ("title", "goal", "minutes", "sections", "checks", "sources", "note")
+KEPT = ("title", "goal", "minutes", "sections", "checks", "asks", "sources", "glossary", "note")
 
 
 class NotFit(ValueError):
@@ -22,13 +22,16 @@ def freeze_module(*, module: Module, by: User | None) -> ModuleVersion:
         "minutes": module.minutes,
         "sections": module.frozen_sections,
         "checks": module.frozen_checks,
+        "asks": module.frozen_asks,
         "sources": module.cited,
+        "glossary": module.explained,
         "note": module.note,
     }
     found = rules.problems(
         minutes=module.minutes,
         sections=content["sections"],
         checks=content["checks"],
+        asks=content["asks"],
         known_sources=content["sources"],
     )
     if found:

@@ -14,6 +14,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from education import rules
 from education.blocks import frozen_stream
+from education.embeds import filled
 from education.models import Source
 
 MESSAGES = {
@@ -24,6 +25,10 @@ MESSAGES = {
     "unknown_source": _("“%(value)s” is not a source we know."),
     "one_right_answer": _("Mark exactly one answer as right."),
     "unknown_passage": _("No section has the key “%(value)s”."),
+    "unknown_exercise": _("No published exercise has the code “%(value)s”."),
+    "unknown_topic": _("“%(value)s” is not a topic on which clinics differ."),
+    "no_voice": _("Say something for the choice “%(value)s” too."),
+    "empty": _("Please fill this in before it is published."),
 }
 FIELDS = {
     "repeated_key": "key",
@@ -31,7 +36,11 @@ FIELDS = {
     "unknown_source": "sources",
     "one_right_answer": "options",
     "unknown_passage": "passage",
+    "unknown_exercise": "exercise",
+    "unknown_topic": "topic",
+    "no_voice": "voices",
 }
+LISTS = {"sources", "voices", "statements", "does", "helps", "distracts"}
 
 
 class ModuleForm(WagtailAdminModelForm):
@@ -39,18 +48,19 @@ class ModuleForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
-        if not self.is_deferred_validation and {"sections", "checks"} <= set(cleaned):
+        if not self.is_deferred_validation and {"sections", "checks", "asks"} <= set(cleaned):
             self._hold_to_the_rules(cleaned)
         return cleaned
 
     def _hold_to_the_rules(self, cleaned: Mapping[str, object]) -> None:
         found = rules.problems(
             minutes=cleaned.get("minutes"),
-            sections=frozen_stream(cleaned["sections"], kind="kind"),
+            sections=filled(frozen_stream(cleaned["sections"], kind="kind")),
             checks=frozen_stream(cleaned["checks"]),
+            asks=frozen_stream(cleaned["asks"], kind="kind"),
             known_sources=Source.objects.values_list("pk", flat=True),
         )
-        for part in ("minutes", "sections", "checks"):
+        for part in ("minutes", "sections", "checks", "asks"):
             of_part = [problem for problem in found if problem.part == part]
             if of_part:
                 self.add_error(part, _part_error(of_part))
@@ -73,11 +83,11 @@ def _block_error(found: Sequence[rules.Problem]) -> StructBlockValidationError:
     """One block's errors by field. Those of a list are shown above it, those of one answer inside it."""
     errors: dict[str, ValidationError] = {}
     for problem in found:
-        field = FIELDS[problem.code]
-        if field == "key":
-            errors["key"] = _words(problem)
-        elif field == "sources":
-            errors["sources"] = ListBlockValidationError(non_block_errors=[_words(problem)])
+        field = problem.value if problem.code == "empty" else FIELDS[problem.code]
+        if problem.option is not None or field == "options":
+            continue
+        words = _words(problem)
+        errors[field] = ListBlockValidationError(non_block_errors=[words]) if field in LISTS else words
     of_options = {one.option: _field_error(one) for one in found if one.option is not None}
     of_question = [_words(one) for one in found if one.code == "one_right_answer"]
     if of_options or of_question:

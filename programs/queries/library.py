@@ -1,6 +1,6 @@
 """Reads of the library: what is published now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from programs.figures import picture
 from programs.models import ExerciseVersion, TemplateVersion, WalkRunStage
 from programs.rules.dose import Dose, short
 
@@ -64,6 +65,16 @@ def exercise_version(version_id: UUID) -> ExerciseVersion | None:
 def exercise_families(*, words: Sequence[str] = ()) -> list[tuple[str, list[ExerciseVersion]]]:
     """Current exercises by family, those that hold every one of the words; one query."""
     return by_family(version for version in current_exercises().values() if _holds(version, words))
+
+
+def exercise_in_module(part: Mapping[str, Any]) -> dict[str, str]:
+    """What a module shows of the exercise that it names: its name and picture; empty when it is not public."""
+    version = (
+        ExerciseVersion.objects.filter(exercise__code=part["exercise"], exercise__live=True)
+        .order_by("-number")
+        .first()
+    )
+    return {"name": version.name, "svg": picture(version.code) or ""} if version else {"name": "", "svg": ""}
 
 
 def by_family(versions: Iterable[ExerciseVersion]) -> list[tuple[str, list[ExerciseVersion]]]:

@@ -7,13 +7,15 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from clinic.models import User
 from education.actions import ensure_editors_group
+from education.blocks import CHECK_BLOCKS, MODULE_BLOCKS, written_stream
 from education.models import Module, Source
 from programs.models import Exercise, ProgramTemplate
 from tests.factories import make_clinic, make_member
 from tests.machinery.signed_in import client_with, session_of
 
-FACT = {"key": "f1", "text": "The band is a strap.", "sources": ["S1"], "confidence": "high"}
-POINT = {"key": "k1", "text": "Hips pull."}
+CLAIM = {"sources": ["S1"], "grade": "supported", "confidence": "high", "review_by": "2028-01-31"}
+FACT = {"key": "f1", "title": "", "text": "The band is a strap.", "seeds": [], **CLAIM}
+POINT = {"key": "k1", "text": "Hips pull.", "seeds": []}
 ANSWERS = [
     {"text": "A strap", "right": True, "explanation": "Yes.", "misconception": "", "passage": ""},
     {
@@ -47,8 +49,8 @@ def make_module(**fields: object) -> Module:
     words = {"code": "T1", "slug": "t1", "title": "Old words", "goal": "Say one thing.", "minutes": 4}
     module = Module(
         **{**words, **fields},
-        sections=[("fact", FACT), ("key_point", POINT)],
-        checks=[("check", CHECK)],
+        sections=written_stream(MODULE_BLOCKS, [{"kind": "fact", **FACT}, {"kind": "key_point", **POINT}]),
+        checks=written_stream(CHECK_BLOCKS, [CHECK]),
         live=False,
     )
     module.save()
@@ -75,13 +77,18 @@ def module_form(module: Module, **changed: object) -> dict[str, str]:
     words = {name: getattr(module, name) for name in ("code", "slug", "title", "goal", "minutes", "note")}
     facts = changed.pop("facts", [FACT])
     checks = changed.pop("checks", [CHECK])
-    sections = [("fact", {**fact, "sources": listed(fact["sources"])}) for fact in facts]
+    sections = [
+        ("fact", {**fact, "sources": listed(fact["sources"]), "seeds": " ".join(fact["seeds"])})
+        for fact in facts
+    ]
     questions = [
         ("check", {**check, "options": listed([_checkbox(option) for option in check["options"]])})
         for check in checks
     ]
     form = {**words, "go_live_at": "", "expire_at": "", **changed}
-    return nested_form_data({**form, "sections": streamfield(sections), "checks": streamfield(questions)})
+    return nested_form_data(
+        {**form, "sections": streamfield(sections), "checks": streamfield(questions), "asks": streamfield([])}
+    )
 
 
 def edit_address(row: Module | Exercise | ProgramTemplate) -> str:

@@ -11,11 +11,12 @@ from education.content import (
     BrokenContent,
     Content,
     Module,
-    Section,
+    Term,
     load_content,
     load_module,
     load_sources,
 )
+from education.rules.parts import BadPart, complete, words_of
 
 CONTENT = load_content()
 MODULES = {module.code: module for module in CONTENT.modules}
@@ -28,7 +29,7 @@ def a_module(**changes: object) -> Module:
 
 def with_section(**changes: object) -> Module:
     first, *rest = MODULES["M01"].sections
-    return a_module(sections=(dataclasses.replace(first, **changes), *rest))
+    return a_module(sections=({**first, **changes}, *rest))
 
 
 def with_option(index: int, **changes: object) -> Module:
@@ -59,7 +60,7 @@ def test_a_file_is_named_after_its_module(module: Module) -> None:
 
 @each_module
 def test_a_module_ends_with_a_myth_a_key_point_and_something_for_today(module: Module) -> None:
-    assert [section.kind for section in module.sections[-3:]] == ["myth_fact", "key_point", "today"]
+    assert [section["kind"] for section in module.sections[-3:]] == ["myth_fact", "key_point", "today"]
 
 
 @each_module
@@ -88,13 +89,13 @@ def test_wrong_answers_are_never_scolded(module: Module) -> None:
             id="doubled key",
         ),
         pytest.param(
-            with_section(sources=()),
-            "M01: section f1: a fact, and only a fact, has sources and a confidence",
+            with_section(sources=[]),
+            "M01: f1: a fact needs sources",
             id="no source",
         ),
-        pytest.param(with_section(text=""), "M01: section f1 has the wrong parts for a fact", id="no text"),
+        pytest.param(with_section(text=""), "M01: f1: a fact needs text", id="no text"),
         pytest.param(
-            with_section(sources=("S999",)),
+            with_section(sources=["S999"]),
             "M01 cites S999, which is not a known source",
             id="source",
         ),
@@ -127,10 +128,41 @@ def test_a_broken_module_is_told_apart(module: Module, problem: str) -> None:
     assert checked.problems() == [problem]
 
 
-def test_a_section_that_is_a_pair_needs_both_halves() -> None:
-    half = Section(key="m1", kind=MODULES["M01"].sections[-3].kind, myth="Only the myth")
+def test_a_pair_needs_both_halves() -> None:
+    half = complete({"kind": "myth_fact", "key": "m1", "myth": "Only the myth"})
 
-    assert list(half.problems()) == ["section m1 has the wrong parts for a myth_fact"]
+    assert a_module(sections=(half,), checks=()).problems() == ["M01: m1: a myth_fact needs fact"]
+
+
+def test_a_stance_speaks_for_every_choice_of_its_topic() -> None:
+    one = complete(
+        {"kind": "stance", "key": "s1", "topic": "cause", "voices": [{"choice": "both", "text": "Either."}],
+         "sources": ["S1"]}
+    )  # fmt: skip
+
+    problem = "M01: s1: a stance needs one voice for each of ['pressing', 'both']"
+    assert a_module(sections=(one,), checks=()).problems() == [problem]
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"kind": "poem", "key": "p1"}, "poem is not a kind of part"),
+        ({"kind": "fact", "key": "f1", "color": "red"}, "f1: a fact has no color"),
+        ({"kind": "fact", "key": "f1", "sources": "S1"}, "f1: sources must be a list"),
+        ({"kind": "fact", "key": "f1", "text": 3}, "f1: text must be text"),
+    ],
+    ids=["kind", "name", "not a list", "not text"],
+)
+def test_a_part_that_we_do_not_know_is_refused(part: dict, message: str) -> None:
+    with pytest.raises(BadPart, match=message):
+        complete(part)
+
+
+def test_a_term_with_two_meanings_is_told() -> None:
+    terms = (Term(term="Band", meaning="A strap."), Term(term="Strap", forms=("band",), meaning="A band."))
+
+    assert Content(modules=(), sources={}, glossary=terms).problems() == ["band is given 2 times"]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +233,7 @@ def reading_grade(text: str) -> float:
 
 
 def words_for_patients(module: Module) -> list[str]:
-    sections = [" ".join([section.text, section.myth, section.fact]).strip() for section in module.sections]
+    sections = [" ".join(words_of(section)) for section in module.sections]
     answers = [option.explanation for check in module.checks for option in check.options]
     return [*sections, *[check.question for check in module.checks], *answers]
 
@@ -218,4 +250,4 @@ def test_the_reading_grade_knows_hard_from_easy() -> None:
 @each_module
 def test_a_sixth_grader_can_read_every_module(module: Module) -> None:
     assert reading_grade(" ".join(words_for_patients(module))) <= 6.0
-    assert reading_grade(" ".join(section.text for section in module.sections[-2:])) <= 6.0
+    assert reading_grade(" ".join(section["text"] for section in module.sections[-2:])) <= 6.0

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from education.actions import Loaded, ensure_editors_group, load_modules, load_sources
+from education.actions import Loaded, ensure_editors_group, load_glossary, load_modules, load_sources
 from education.content import load_content
 from education.models import Module
 from programs.actions.loading import load_exercises, load_stages, load_templates
@@ -20,8 +20,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         content, library = load_content(), load_library()
         self.tell_count("sources", load_sources(sources=content.sources.values()))
-        self.tell("modules", load_modules(files=content.modules))
+        self.tell("terms", load_glossary(terms=content.glossary))
         self.tell("exercises", load_exercises(files=library.exercises.values()))
+        self.tell("modules", load_modules(files=content.modules))
         self.tell("templates", load_templates(files=library.templates.values()))
         self.tell_count("walk-run stages", load_stages(stages=library.walk_run.stages))
         ensure_editors_group(models=[Module, Exercise, ProgramTemplate])

@@ -1,14 +1,11 @@
-"""Pure decisions about reading: how far someone is, what an answer shows, what may be published."""
+"""How far someone is with a module, what an answer shows, and a module as a page shows it to one person."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-LONGEST_MINUTES = 30
-Part = Mapping[str, Any]
+from education.rules.parts import Part
+from education.rules.stances import voiced
 
 
 class State(StrEnum):
@@ -149,8 +146,13 @@ def lesson(
     seen: int = 0,
     answers: Mapping[str, int] | None = None,
     solved: Iterable[str] = (),
+    stances: Mapping[str, str] | None = None,
 ) -> Lesson:
-    """Put frozen parts and one person's progress together. `answers`: each question's newest option."""
+    """Put frozen parts and one person's progress together.
+
+    `answers`: each question's newest option. `stances`: the clinic's choice by topic; a topic left out speaks with
+    its default.
+    """
     numbers = {section["key"]: number for number, section in enumerate(sections, start=1)}
     solved = set(solved)
     return Lesson(
@@ -158,7 +160,7 @@ def lesson(
             Section(
                 number=number,
                 kind=section["kind"],
-                content=section,
+                content=voiced(section, stances or {}),
                 sources=tuple(sources[key] for key in section.get("sources", ()) if key in sources),
                 is_seen=number <= seen,
                 is_next=number == seen + 1,
@@ -187,62 +189,3 @@ def _question(
         is_solved=check["key"] in solved,
         passage_number=numbers.get(verdict.passage) if verdict else None,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """Why a module can't be published yet, and where. Indexes count from 0; None means the whole part."""
-
-    part: str  # minutes, sections or checks
-    code: str
-    index: int | None = None
-    option: int | None = None
-    value: str = ""
-
-
-def problems(
-    *, minutes: int | None, sections: Sequence[Part], checks: Sequence[Part], known_sources: Iterable[str]
-) -> list[Problem]:
-    """List what would confuse a reader or break a link; empty means fit to publish."""
-    return [
-        *_minutes_problems(minutes),
-        *_section_problems(sections, set(known_sources)),
-        *_check_problems(checks, {section["key"] for section in sections}),
-    ]
-
-
-def _minutes_problems(minutes: int | None) -> Iterator[Problem]:
-    if minutes is None or not 1 <= minutes <= LONGEST_MINUTES:
-        yield Problem(part="minutes", code="minutes")
-
-
-def _section_problems(sections: Sequence[Part], known_sources: set[str]) -> Iterator[Problem]:
-    if not sections:
-        yield Problem(part="sections", code="no_sections")
-    yield from _key_problems("sections", sections)
-    for index, section in enumerate(sections):
-        for key in section.get("sources", ()):
-            if key not in known_sources:
-                yield Problem(part="sections", code="unknown_source", index=index, value=key)
-
-
-def _check_problems(checks: Sequence[Part], passages: set[str]) -> Iterator[Problem]:
-    yield from _key_problems("checks", checks)
-    for index, check in enumerate(checks):
-        if sum(bool(option["right"]) for option in check["options"]) != 1:
-            yield Problem(part="checks", code="one_right_answer", index=index)
-        for number, option in enumerate(check["options"]):
-            if option.get("passage") and option["passage"] not in passages:
-                yield Problem(
-                    part="checks", code="unknown_passage", index=index, option=number, value=option["passage"]
-                )
-
-
-def _key_problems(part: str, items: Sequence[Part]) -> Iterator[Problem]:
-    times = Counter(item["key"] for item in items)
-    for index, item in enumerate(items):
-        key = item["key"]
-        if not re.fullmatch(r"[A-Za-z0-9_-]+", key):  # keys stand in addresses
-            yield Problem(part=part, code="unusable_key", index=index, value=key)
-        if times[key] > 1:
-            yield Problem(part=part, code="repeated_key", index=index, value=key)
