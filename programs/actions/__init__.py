@@ -1,6 +1,6 @@
 """Every write of the programs room."""
 
-from programs.actions.library import freeze_exercise, freeze_template
+from programs.actions.library import NotFit, freeze_exercise, freeze_template
 from programs.actions.plans import (
     PlanAlreadyEnded,
     PlanAlreadyOpen,
@@ -15,6 +15,7 @@ from programs.actions.sessions import AlreadyCorrected, Logged, Outcome, log_ses
 __all__ = [
     "AlreadyCorrected",
     "Logged",
+    "NotFit",
     "Outcome",
     "PlanAlreadyEnded",
     "PlanAlreadyOpen",

@@ -6,13 +6,21 @@ from django.db import transaction
 
 from clinic import audit
 from clinic.models import User
+from programs import queries
 from programs.models import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion
 
 Version = TypeVar("Version", ExerciseVersion, TemplateVersion)
 
 
+class NotFit(ValueError):
+    """Nobody could follow the exercise as it is. The editor's form says so first."""
+
+
 def freeze_exercise(*, exercise: Exercise, by: User | None) -> ExerciseVersion:
     """Append the exercise as it is published now, or give back the newest version if nothing changed."""
+    found = queries.exercise_problems(key=exercise.pk, code=exercise.code, content=exercise.frozen)
+    if found:
+        raise NotFit(f"{exercise.code} can't be published: {found}")
     return _freeze(exercise, by=by, verb="exercise.published")
 
 

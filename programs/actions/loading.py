@@ -13,6 +13,7 @@ from programs.models import Exercise, ProgramTemplate, WalkRunStage
 Fields = Mapping[str, Any]
 LISTS = {"muscles": ", ", "kit": ", ", "steps": "\n", "faults": "\n", "ladder": "\n", "sources": " "}
 WORDS = ("code", "name", "family", "profile", "purpose", "start", "caution", "evidence", "dose_text")
+FLAGS = ("is_easiest", "is_hardest")
 TEMPLATE_LISTS = {"entry": "\n", "exit": "\n", "modules": " ", "sources": " "}
 TEMPLATE_WORDS = ("code", "name", "phase_max_days", "frequency", "who", "basis")
 PHASE_WORDS = ("key", "name", "when", "advice", "hint", "optional")
@@ -77,6 +78,7 @@ def _exercise_parts(file: library.Exercise) -> Fields:
     return {
         **{name: str(getattr(file, name)) for name in WORDS},
         **{name: joint.join(getattr(file, name)) for name, joint in LISTS.items()},
+        **{name: getattr(file, name) for name in FLAGS},
         "dose": file.dose.as_mapping(),
         "easier": sorted(file.easier),
         "harder": sorted(file.harder),
@@ -85,7 +87,7 @@ def _exercise_parts(file: library.Exercise) -> Fields:
 
 def _exercise_fields(row: Exercise) -> Fields:
     return {
-        **{name: getattr(row, name) for name in (*WORDS, *LISTS)},
+        **{name: getattr(row, name) for name in (*WORDS, *LISTS, *FLAGS)},
         "dose": row.dose.as_mapping(),
         "easier": sorted(other.code for other in row.easier.all()),
         "harder": sorted(other.code for other in row.harder.all()),
@@ -94,13 +96,13 @@ def _exercise_fields(row: Exercise) -> Fields:
 
 def _bare_exercise(parts: Fields) -> Exercise:
     """A draft without links, so that others can link to it."""
-    row = Exercise(**{name: parts[name] for name in (*WORDS, *LISTS)}, **parts["dose"], live=False)
+    row = Exercise(**{name: parts[name] for name in (*WORDS, *LISTS, *FLAGS)}, **parts["dose"], live=False)
     row.save()
     return row
 
 
 def _write_exercise(row: Exercise, parts: Fields, rows: Mapping[str, Exercise]) -> None:
-    for name in (*WORDS, *LISTS):
+    for name in (*WORDS, *LISTS, *FLAGS):
         setattr(row, name, parts[name])
     for name, value in parts["dose"].items():
         setattr(row, name, value)

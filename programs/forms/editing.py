@@ -11,10 +11,13 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from education.forms import at_block
 from education.models import Module, Source
-from programs.blocks import frozen_item
+from programs.blocks import DOSE_PARTS, frozen_item
+from programs.models.library import EXERCISE_WORDS, lines
+from programs.queries import exercise_problems
 from programs.rules.dose import Dose
 
 Clean = dict[str, object]
+EXERCISE_LINES = ("steps", "faults")
 
 
 class ContentForm(WagtailAdminModelForm):
@@ -33,21 +36,54 @@ class ContentForm(WagtailAdminModelForm):
             self.add_error(name, ValidationError(message, params={"value": ", ".join(unknown)}))
 
 
+EXERCISE_MESSAGES = {
+    "no_picture": _("There is no picture for this code yet. People would rather look than read."),
+    "empty": _("Please fill this in before it is published."),
+    "too_few": _("Please give at least %(value)s, one per line."),
+    "not_the_end": _("It can't be the end of its line and have a next one. Take away one of the two."),
+    "no_way": _("Choose at least one, or tick that it is the end of its line."),
+    "both_ways": _("Listed as easier as well: %(value)s."),
+    "circle": _("Going on to harder ones from here leads back to this exercise."),
+    "unknown_source": _("Not a source we know: %(value)s."),
+    "open_dose": _("Say how often a week, how hard, or up to which pain."),
+    "blame": _("“%(value)s” puts the patient in the wrong. Say what to do instead."),
+}
+
+
 class ExerciseForm(ContentForm):
     """The editor's form of an exercise."""
 
     def hold_to_the_rules(self, cleaned: Clean) -> None:
-        sources = set(Source.objects.values_list("pk", flat=True))
-        self.check_codes(cleaned, "sources", known=sources, message=_("Not a source we know: %(value)s."))
-        easier, harder = (set(cleaned.get(name) or ()) for name in ("easier", "harder"))
-        for name, linked in (("easier", easier), ("harder", harder)):
-            if self.instance.pk and self.instance.pk in {other.pk for other in linked}:
+        for name in ("easier", "harder"):
+            if self.instance.pk and self.instance.pk in {other.pk for other in cleaned.get(name) or ()}:
                 self.add_error(name, _("An exercise can't be an easier or harder version of itself."))
-        both = ", ".join(sorted(other.name for other in easier & harder))
-        if both:
-            self.add_error(
-                "harder", ValidationError(_("Listed as easier as well: %(value)s."), params={"value": both})
-            )
+        if not self.errors:
+            self._hold_to_the_gate(cleaned)
+
+    def _hold_to_the_gate(self, cleaned: Clean) -> None:
+        """Numbers of the dose are judged by the model, so they are not said twice."""
+        content = exercise_content(cleaned)
+        for problem in exercise_problems(key=self.instance.pk, code=cleaned["code"], content=content):
+            if problem.code != "dose":
+                words = EXERCISE_MESSAGES[problem.code]
+                self.add_error(
+                    problem.field or None,
+                    ValidationError(words, code=problem.code, params={"value": problem.value}),
+                )
+
+
+def exercise_content(cleaned: Clean) -> dict[str, object]:
+    """What a version would keep of a filled-in form."""
+    parts = {name: cleaned[name] for name in (*EXERCISE_WORDS, "sources", *EXERCISE_LINES)}
+    dose = {name: cleaned[name] for name in DOSE_PARTS}
+    return {
+        **parts,
+        **{name: lines(cleaned[name]) for name in EXERCISE_LINES},
+        "sources": cleaned["sources"].split(),
+        "dose": {**dose, "load_kg": None if dose["load_kg"] is None else float(dose["load_kg"])},
+        "easier": sorted(other.code for other in cleaned["easier"]),
+        "harder": sorted(other.code for other in cleaned["harder"]),
+    }
 
 
 class TemplateForm(ContentForm):

@@ -29,7 +29,8 @@ class Profile(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """One exercise with its usual dose. `easier` and `harder` are codes; each link is listed at both ends.
+    """One exercise with its usual dose. `easier` and `harder` are codes; each link is listed at both ends, and who has
+    none that way says so: `is_easiest`, `is_hardest` of its line.
 
     ladder is climbed within the exercise before a harder one is tried · purpose, start, steps and faults are
     for patients · caution and evidence are for clinicians · sources are keys of education's sources ·
@@ -49,6 +50,8 @@ class Exercise:
     ladder: tuple[str, ...]
     easier: tuple[str, ...]
     harder: tuple[str, ...]
+    is_easiest: bool = False
+    is_hardest: bool = False
     caution: str
     evidence: str
     sources: tuple[str, ...]

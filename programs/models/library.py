@@ -18,6 +18,7 @@ from programs.models.dose import DoseFields
 
 EXERCISE_WORDS = (
     "family", "profile", "purpose", "muscles", "kit", "start", "ladder", "caution", "evidence", "dose_text",
+    "is_easiest", "is_hardest",
 )  # fmt: skip
 TEMPLATE_WORDS = ("phase_max_days", "frequency", "days_per_week", "who", "basis")
 
@@ -96,6 +97,12 @@ class Exercise(LibraryRow, DoseFields):
         blank=True,
         verbose_name=_("harder versions"),
     )
+    is_easiest = models.BooleanField(
+        _("the easiest of its line"), default=False, help_text=_("There is no easier one to go back to.")
+    )
+    is_hardest = models.BooleanField(
+        _("the hardest of its line"), default=False, help_text=_("There is no harder one to go on to.")
+    )
 
     panels = [
         FieldPanel("name"),
@@ -150,7 +157,9 @@ class Exercise(LibraryRow, DoseFields):
             [
                 FieldPanel("ladder"),
                 FieldPanel("easier", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("is_easiest"),
                 FieldPanel("harder", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("is_hardest"),
             ],
             heading=_("Easier and harder"),
         ),

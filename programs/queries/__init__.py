@@ -1,5 +1,6 @@
 """Reads of the library, of plans and of sessions."""
 
+from programs.queries.gate import exercise_problems
 from programs.queries.library import (
     current_exercises,
     current_templates,
@@ -36,6 +37,7 @@ __all__ = [
     "easier_and_harder",
     "exercise_families",
     "exercise_in_module",
+    "exercise_problems",
     "exercise_version",
     "items_due",
     "items_under",

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from education.models import Source
+from programs.actions import NotFit
 from programs.models import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion
 from tests.education import desk
 
@@ -16,6 +18,7 @@ DOSE = {
     "unit": "reps",
     "side": "each",
 }
+OPEN_DOSE = "Say how often a week, how hard, or up to which pain."
 NO_DOSE = dict.fromkeys(
     ("tempo", "rest_seconds_low", "rest_seconds_high", "days_per_week_low", "days_per_week_high", "effort_low",
      "effort_high", "load_kg", "load_note", "pain_cap", "note"), ""
@@ -30,13 +33,17 @@ def at_desk(db) -> Client:
     return desk.signed_in(desk.make_editor())
 
 
-def make_exercise(code: str = "LIFT", **fields: object) -> Exercise:
-    exercise = Exercise(
-        code=code, name=f"Exercise {code}", family="hip", purpose="Strength", muscles="Glutes", start="Lie.",
-        steps="Lift.", sets_low=3, sets_high=3, amount_low=10, amount_high=12, **fields,
-    )  # fmt: skip
+def make_exercise(code: str = "CLAM", **fields: object) -> Exercise:
+    """A published exercise that keeps every rule of the gate."""
+    Source.objects.get_or_create(key="S30", defaults={"citation": "Somebody 2020"})
+    words = {"name": f"Exercise {code}", "family": "hip", "purpose": "Strength", "muscles": "Glutes", "start": "Lie.",
+             "steps": "Lift.\nLower.", "faults": "Rushing\nRolling", "caution": "Ask first.", "sources": "S30"}  # fmt: skip
+    dose = {"sets_low": 3, "sets_high": 3, "amount_low": 10, "amount_high": 12, "days_per_week_low": 3}
+    ends = {"is_easiest": True, "is_hardest": True}
+    exercise = Exercise(code=code, **words, **{**dose, "days_per_week_high": 4, **ends, **fields}, live=False)
     exercise.save()
     exercise.save_revision().publish()
+    exercise.refresh_from_db()
     return exercise
 
 
@@ -56,8 +63,10 @@ def publish_exercise(client: Client, exercise: Exercise, **changed: object):
     )
     names += ("caution", "evidence", "sources", "dose_text")
     form = {name: getattr(exercise, name) for name in names} | DOSE | NO_DOSE | {"times_per_day": "1"}
+    form |= {"days_per_week_low": "3", "days_per_week_high": "4", "is_easiest": "on", "is_hardest": "on"}
     form |= {"go_live_at": "", "expire_at": "", "action-publish": "Publish"}
-    return client.post(desk.edit_address(exercise), {**form, **changed})
+    form = {name: value for name, value in {**form, **changed}.items() if value is not None}
+    return client.post(desk.edit_address(exercise), form)
 
 
 def make_template(exercise: Exercise) -> ProgramTemplate:
@@ -94,12 +103,12 @@ def messages(answer) -> set[str]:
 def test_publishing_an_exercise_freezes_the_next_version(at_desk):
     exercise = make_exercise()
 
-    publish_exercise(at_desk, exercise, sets_low="2", steps="Lift.\r\nLower.")
+    publish_exercise(at_desk, exercise, sets_low="2", steps="Lift.\r\nHold.\r\nLower.")
 
     versions = ExerciseVersion.objects.filter(exercise=exercise).order_by("number")
     assert [(row.content["dose"]["sets_low"], row.content["steps"]) for row in versions] == [
-        (3, ["Lift."]),
-        (2, ["Lift.", "Lower."]),
+        (3, ["Lift.", "Lower."]),
+        (2, ["Lift.", "Hold.", "Lower."]),
     ]
 
 
@@ -112,9 +121,35 @@ def test_publishing_an_exercise_freezes_the_next_version(at_desk):
         ({"effort_high": "11", "effort_low": "1"}, "Ensure this value is less than or equal to 10."),
         ({"effort_low": "3"}, "Effort needs a whole number for both ends."),
         ({"tempo": "fast"}, 'Tempo must look like 3-1-1, or be the word "slow" or "quick".'),
-        ({"sources": "S1 S999"}, "Not a source we know: S1, S999."),
+        ({"sources": "S30 S999"}, "Not a source we know: S999."),
+        ({"code": "NO_POSE"}, "There is no picture for this code yet. People would rather look than read."),
+        ({"purpose": " "}, "This field is required."),
+        ({"caution": ""}, "Please fill this in before it is published."),
+        ({"sources": ""}, "Please fill this in before it is published."),
+        ({"steps": "Lift."}, "Please give at least 2, one per line."),
+        ({"faults": "Rushing"}, "Please give at least 2, one per line."),
+        ({"is_easiest": None}, "Choose at least one, or tick that it is the end of its line."),
+        ({"days_per_week_low": "", "days_per_week_high": ""}, OPEN_DOSE),
+        ({"steps": "Lift.\nNever fail."}, "“fail” puts the patient in the wrong. Say what to do instead."),
     ],
-    ids=["few", "many", "crossed", "effort", "half a range", "tempo", "source"],
+    ids=[
+        "few",
+        "many",
+        "crossed",
+        "effort",
+        "half a range",
+        "tempo",
+        "source",
+        "picture",
+        "purpose",
+        "caution",
+        "no source",
+        "steps",
+        "faults",
+        "no way down",
+        "open dose",
+        "blame",
+    ],
 )
 def test_an_exercise_nobody_could_follow_is_not_published(at_desk, changed, message):
     exercise = make_exercise()
@@ -123,6 +158,41 @@ def test_an_exercise_nobody_could_follow_is_not_published(at_desk, changed, mess
 
     assert message in found
     assert ExerciseVersion.objects.count() == 1
+
+
+def test_a_draft_may_be_half_an_idea(at_desk):
+    exercise = make_exercise()
+
+    publish_exercise(at_desk, exercise, caution="", faults="", **{"action-publish": None})
+
+    draft = Exercise.objects.get(pk=exercise.pk).get_latest_revision_as_object()
+    assert (draft.caution, draft.faults, exercise.versions.count()) == ("", "", 1)
+
+
+def test_what_the_form_refuses_is_refused_at_the_freeze_too(db):
+    exercise = make_exercise()
+    exercise.caution = ""
+
+    with pytest.raises(NotFit, match="caution"):
+        exercise.save_revision().publish()
+
+    assert ExerciseVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("way", ["easier", "harder"])
+def test_an_end_of_the_line_leads_nowhere(at_desk, way):
+    exercise, other = make_exercise(), make_exercise("BRIDGE")
+    found = messages(publish_exercise(at_desk, exercise, **{way: [other.pk]}))
+    assert found == {"It can't be the end of its line and have a next one. Take away one of the two."}
+
+
+def test_a_ladder_never_leads_back_to_where_it_began(at_desk):
+    exercise, other = make_exercise(), make_exercise("BRIDGE")
+    publish_exercise(at_desk, other, harder=[exercise.pk], is_hardest=None)
+
+    found = messages(publish_exercise(at_desk, exercise, harder=[other.pk], is_hardest=None))
+
+    assert found == {"Going on to harder ones from here leads back to this exercise."}
 
 
 def test_an_exercise_is_not_easier_or_harder_than_itself(at_desk):
@@ -135,9 +205,10 @@ def test_an_exercise_is_not_easier_or_harder_than_itself(at_desk):
 
 
 def test_an_exercise_is_not_easier_and_harder_at_once(at_desk):
-    exercise, other = make_exercise(), make_exercise("OTHER")
-    found = messages(publish_exercise(at_desk, exercise, easier=[other.pk], harder=[other.pk]))
-    assert found == {"Listed as easier as well: Exercise OTHER."}
+    exercise, other = make_exercise(), make_exercise("BRIDGE")
+    ends = {"is_easiest": None, "is_hardest": None}
+    found = messages(publish_exercise(at_desk, exercise, easier=[other.pk], harder=[other.pk], **ends))
+    assert found == {"Listed as easier as well: BRIDGE."}
 
 
 def test_publishing_a_template_fills_in_the_usual_dose(at_desk):
@@ -173,7 +244,7 @@ def test_a_dose_that_crosses_the_usual_one_is_shown_at_its_exercise(at_desk):
 
 
 def test_a_template_needs_phases_of_published_exercises_with_keys_of_their_own(at_desk):
-    exercise, hidden = make_exercise(), make_exercise("HIDDEN")
+    exercise, hidden = make_exercise(), make_exercise("SP_FULL")
     hidden.unpublish()
     template = make_template(exercise)
 
@@ -194,4 +265,4 @@ def test_a_plan_keeps_the_exercise_as_it_was_given(at_desk):
     publish_exercise(at_desk, exercise, name="New name")
 
     given.refresh_from_db()
-    assert (given.name, ExerciseVersion.objects.filter(name="New name").count()) == ("Exercise LIFT", 1)
+    assert (given.name, ExerciseVersion.objects.filter(name="New name").count()) == ("Exercise CLAM", 1)
