@@ -21,6 +21,8 @@ urlpatterns = [
     # Before the content editor's own: it has no pages to edit, and everybody signs in at one place.
     path("cms/pages/", views.closed, name="no_pages"),
     path("cms/pages/<path:rest>", views.closed, name="no_pages_below"),
+    path("cms/bulk/<path:rest>", views.closed, name="no_bulk"),
+    path("cms/", include("programs.desk_urls")),
     path("cms/login/", views.home, name="no_second_sign_in"),
     path("cms/", include("wagtail.admin.urls")),
     path("ops/admin/", admin.site.urls),

@@ -13,5 +13,9 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/log/", views.patient_log, name="patient_log"),
     path("library/", views.library, name="library"),
     path("library/figures/", views.library_figures, name="library_figures"),
+    path("library/<str:kind>/<uuid:version_id>/own/", views.make_own_version, name="make_own_version"),
+    path("library/own/<str:kind>/<int:key>/", views.own_version, name="own_version"),
+    path("library/own/<str:kind>/<int:key>/seen/", views.own_version_seen, name="own_version_seen"),
+    path("library/own/<str:kind>/<int:key>/take/", views.own_version_take, name="own_version_take"),
     path("library/exercises/<uuid:version_id>/", views.library_exercise, name="library_exercise"),
 ]

@@ -1,7 +1,8 @@
 """The editor's desk at /cms/: three kinds of content, and no more of Wagtail's menus than they need."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,10 +17,14 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from clinic.models import User
 from education.forms import ModuleForm
 from education.models import Module
 from programs.forms.editing import ExerciseForm, TemplateForm
 from programs.models import Exercise, ProgramTemplate
+from programs.models.owned import Owned
+from programs.ownership import Walled, Whose
+from programs.queries import drifted, kind_of
 
 MENU = {"content", "library", "reports"}
 REPORTS = {"site-history"}
@@ -38,11 +43,11 @@ class Modules(SnippetViewSet):
     edit_handler = ObjectList([*Module.panels, PublishingPanel()], base_form_class=ModuleForm)
 
 
-class Exercises(SnippetViewSet):
+class Exercises(Walled, SnippetViewSet):
     model = Exercise
     icon = "group"
     menu_label = _("Exercises")
-    list_display = ("name", "code", "family", "profile", UpdatedAtColumn(), LiveStatusTagColumn())
+    list_display = ("name", "code", "family", Whose(), UpdatedAtColumn(), LiveStatusTagColumn())
     list_filter = {"family": ["icontains"], "profile": ["exact"], "live": ["exact"]}
     search_fields = ("name", "code", "family", "muscles")
     search_backend_name = None
@@ -50,11 +55,11 @@ class Exercises(SnippetViewSet):
     edit_handler = ObjectList([*Exercise.panels, PublishingPanel()], base_form_class=ExerciseForm)
 
 
-class Programs(SnippetViewSet):
+class Programs(Walled, SnippetViewSet):
     model = ProgramTemplate
     icon = "tasks"
     menu_label = _("Programs")
-    list_display = ("name", "code", "frequency", UpdatedAtColumn(), LiveStatusTagColumn())
+    list_display = ("name", "code", "frequency", Whose(), UpdatedAtColumn(), LiveStatusTagColumn())
     list_filter = {"live": ["exact"]}
     search_fields = ("name", "code", "who")
     search_backend_name = None
@@ -86,10 +91,27 @@ class Shelf(SummaryItem):
         model = self.kind.model
         return {
             "label": self.kind.menu_label,
-            "count": model.objects.count(),
+            "count": open_rows(model, self.request.user).count(),
             "url": reverse(model.snippet_viewset.get_url_name("list")),
             "icon_name": self.kind.icon,
         }
+
+
+def open_rows(model: type[Model], user: User) -> QuerySet:
+    """The rows of one kind that this person may see."""
+    return model.objects.open_to(user) if issubclass(model, Owned) else model.objects.all()
+
+
+class ChangedOriginals(Component):
+    """Own versions whose original was published again since somebody looked, on the first page."""
+
+    name = "changed-originals"
+    order = 90
+    template_name = "programs/desk/changed_originals.html"
+
+    def get_context_data(self, parent_context: Mapping[str, HttpRequest]) -> dict[str, object]:
+        rows = drifted(editor=parent_context["request"].user)
+        return {"rows": [{"row": row, "kind": kind_of(row)} for row in rows]}
 
 
 class Drafts(Component):
@@ -99,14 +121,10 @@ class Drafts(Component):
     order = 100
     template_name = "programs/desk/drafts.html"
 
-    def get_context_data(self, parent_context: object) -> dict[str, object]:
-        rows = [
-            row
-            for kind in KINDS
-            for row in kind.model.objects.filter(has_unpublished_changes=True).select_related(
-                "latest_revision"
-            )
-        ]
+    def get_context_data(self, parent_context: Mapping[str, HttpRequest]) -> dict[str, object]:
+        user = parent_context["request"].user
+        drafts = [open_rows(kind.model, user).filter(has_unpublished_changes=True) for kind in KINDS]
+        rows = [row for found in drafts for row in found.select_related("latest_revision")]
         rows.sort(key=lambda row: row.latest_revision.created_at, reverse=True)
         return {"drafts": [_draft(row) for row in rows]}
 
@@ -127,7 +145,11 @@ def count_what_there_is(request: HttpRequest, items: list[SummaryItem]) -> None:
 
 @hooks.register("construct_homepage_panels", order=1000)
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
-    panels[:] = [Drafts(), *(panel for panel in panels if type(panel).__name__ not in PAGE_PANELS)]
+    panels[:] = [
+        ChangedOriginals(),
+        Drafts(),
+        *(panel for panel in panels if type(panel).__name__ not in PAGE_PANELS),
+    ]
 
 
 @hooks.register("construct_main_menu")

@@ -1,7 +1,7 @@
 """Storing the delivered library: exercises in two passes (their links need the others), templates, stages."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from programs.blocks import TemplateItemBlock, said
 from programs.models import Exercise, ProgramTemplate, WalkRunStage
 
 Fields = Mapping[str, Any]
+Row = TypeVar("Row", Exercise, ProgramTemplate)
 LISTS = {"muscles": ", ", "kit": ", ", "steps": "\n", "faults": "\n", "ladder": "\n", "sources": " "}
 WORDS = ("code", "name", "family", "profile", "purpose", "start", "caution", "evidence", "dose_text")
 FLAGS = ("is_easiest", "is_hardest")
@@ -23,7 +24,7 @@ PHASE_WORDS = ("key", "name", "when", "advice", "hint", "optional")
 def load_exercises(*, files: Iterable[library.Exercise]) -> dict[str, Loaded]:
     """Store the exercises; say by code what became of each."""
     wanted = {file.code: _exercise_parts(file) for file in files}
-    known = Exercise.objects.in_bulk(field_name="code")
+    known = _shared(Exercise)
     new = {code: _bare_exercise(parts) for code, parts in wanted.items() if code not in known}
     rows = known | new
     return {
@@ -40,8 +41,8 @@ def load_exercises(*, files: Iterable[library.Exercise]) -> dict[str, Loaded]:
 
 def load_templates(*, files: Iterable[library.Template]) -> dict[str, Loaded]:
     """Store the templates; say by code what became of each. The exercises must be there."""
-    exercises = Exercise.objects.in_bulk(field_name="code")
-    known = ProgramTemplate.objects.in_bulk(field_name="code")
+    exercises = _shared(Exercise)
+    known = _shared(ProgramTemplate)
     wanted = {file.code: _template_parts(file) for file in files}
     return {
         code: load_row(
@@ -72,6 +73,11 @@ def load_stages(*, stages: Iterable[library.RunStage]) -> int:
         update_fields=names[1:],
     )
     return len(changed)
+
+
+def _shared(model: type[Row]) -> dict[str, Row]:
+    """The shared library's rows by code; what clinics made of them is theirs."""
+    return {row.code: row for row in model.objects.shared()}
 
 
 def _exercise_parts(file: library.Exercise) -> Fields:

@@ -1,8 +1,9 @@
 """Turn what people type about plans and sessions into drafts. Nothing here saves."""
 
 from programs.forms.library import Chosen, FindExercise
+from programs.forms.own import SeenNumber, TakenPart
 from programs.forms.plan import PlanDesk
 from programs.forms.session import SessionForm
 from programs.forms.start import open_desk
 
-__all__ = ["Chosen", "FindExercise", "PlanDesk", "SessionForm", "open_desk"]
+__all__ = ["Chosen", "FindExercise", "PlanDesk", "SeenNumber", "SessionForm", "TakenPart", "open_desk"]

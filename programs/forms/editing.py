@@ -12,6 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from education.forms import at_block
 from education.models import Module, Source
 from programs.blocks import DOSE_PARTS, frozen_item
+from programs.models import Exercise
 from programs.models.library import EXERCISE_WORDS, lines
 from programs.queries import exercise_problems
 from programs.rules.dose import Dose
@@ -50,8 +51,32 @@ EXERCISE_MESSAGES = {
 }
 
 
-class ExerciseForm(ContentForm):
+class OwnedForm(ContentForm):
+    """What exercises and programs share: their code names them in plans, so an own version keeps its original's."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        if self.instance.clinic_id:
+            self.fields["code"].disabled = True
+
+    def clean_code(self) -> str:
+        code, model = self.cleaned_data["code"], type(self.instance)
+        if self.instance.clinic_id or not code:
+            return code
+        if model.objects.shared().filter(code=code).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Another one has this code."), code="unique")
+        if code != self.initial.get("code") and model.objects.filter(parent=self.instance.pk or 0).exists():
+            raise ValidationError(_("Clinics have their own versions of this, so its code stays as it is."))
+        return code
+
+
+class ExerciseForm(OwnedForm):
     """The editor's form of an exercise."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        for name in ("easier", "harder"):
+            self.fields[name].queryset = Exercise.objects.shared()
 
     def hold_to_the_rules(self, cleaned: Clean) -> None:
         for name in ("easier", "harder"):
@@ -86,7 +111,7 @@ def exercise_content(cleaned: Clean) -> dict[str, object]:
     }
 
 
-class TemplateForm(ContentForm):
+class TemplateForm(OwnedForm):
     """The editor's form of a program template."""
 
     def hold_to_the_rules(self, cleaned: Clean) -> None:
@@ -136,5 +161,9 @@ def _phase_errors(phase: Mapping, *, is_repeated: bool) -> Iterator[tuple[str, V
 def _item_problems(item: Mapping) -> Iterator[ValidationError]:
     if not item["exercise"].live:
         yield ValidationError(_("This exercise is not published."))
+    if item["exercise"].clinic_id:
+        yield ValidationError(
+            _("Please choose the shared exercise. A clinic's own version takes its place there.")
+        )
     for problem in Dose.from_mapping(frozen_item(item)["dose"]).problems():
         yield ValidationError(problem)

@@ -15,6 +15,7 @@ from clinic.models.patients import new_key
 from education.models import Edited
 from programs.blocks import PhaseBlock, frozen_phase
 from programs.models.dose import DoseFields
+from programs.models.owned import Owned
 
 EXERCISE_WORDS = (
     "family", "profile", "purpose", "muscles", "kit", "start", "ladder", "caution", "evidence", "dose_text",
@@ -27,19 +28,29 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class LibraryRow(Edited, ClusterableModel):
+class LibraryRow(Owned, Edited, ClusterableModel):
     """What exercises and programs share beyond what everything edited does."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=120)
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
-    class Meta:
+    class Meta(Owned.Meta):
         abstract = True
 
     def __str__(self) -> str:
         return self.name
+
+
+def lineage(version: str) -> tuple[models.ForeignKey, models.ForeignKey, models.ForeignKey]:
+    """Columns of an own version: its original, which version was copied, and up to which one somebody looked."""
+    options = {"null": True, "blank": True, "editable": False}
+    return (
+        models.ForeignKey("self", models.PROTECT, related_name="own_versions", **options),
+        models.ForeignKey(version, models.PROTECT, related_name="+", **options),
+        models.ForeignKey(version, models.PROTECT, related_name="+", **options),
+    )
 
 
 class FrozenVersion(models.Model):
@@ -68,6 +79,7 @@ class Exercise(LibraryRow, DoseFields):
         STRENGTH = "strength", _("Strength")
         IMPACT = "impact", _("Impact")
 
+    parent, parent_version, seen_version = lineage("programs.ExerciseVersion")
     family = models.CharField(_("family"), max_length=40)
     profile = models.CharField(_("profile"), max_length=10, choices=Profile.choices, default=Profile.STRENGTH)
     purpose = models.CharField(_("purpose"), max_length=200)
@@ -166,7 +178,7 @@ class Exercise(LibraryRow, DoseFields):
         MultiFieldPanel([FieldPanel("evidence"), FieldPanel("sources")], heading=_("Evidence")),
     ]
 
-    class Meta:
+    class Meta(LibraryRow.Meta):
         ordering = ["family", "name"]
 
     @property
@@ -204,10 +216,15 @@ class ExerciseVersion(FrozenVersion):
             models.UniqueConstraint(fields=["exercise", "number"], name="one_exercise_version_per_number")
         ]
 
+    @property
+    def row(self) -> Exercise:
+        return self.exercise
+
 
 class ProgramTemplate(LibraryRow):
     """A program template as its editors see it: phases of dosed exercises with entry and exit criteria."""
 
+    parent, parent_version, seen_version = lineage("programs.TemplateVersion")
     weeks_low = models.PositiveSmallIntegerField(_("weeks"))
     weeks_high = models.PositiveSmallIntegerField(_("weeks, at most"))
     phase_max_days = models.PositiveSmallIntegerField(_("days before a review is due"))
@@ -247,7 +264,7 @@ class ProgramTemplate(LibraryRow):
         MultiFieldPanel([FieldPanel("basis"), FieldPanel("sources")], heading=_("Evidence")),
     ]
 
-    class Meta:
+    class Meta(LibraryRow.Meta):
         ordering = ["code"]
 
     @property
@@ -267,7 +284,7 @@ class ProgramTemplate(LibraryRow):
         return "programs/template_preview.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
-        content, names = self.frozen, dict(Exercise.objects.values_list("code", "name"))
+        content, names = self.frozen, dict(Exercise.objects.shared().values_list("code", "name"))
         for phase in content["phases"]:
             for item in phase["items"]:
                 item["name"] = names[item["exercise"]]
@@ -284,6 +301,10 @@ class TemplateVersion(FrozenVersion):
         constraints = [
             models.UniqueConstraint(fields=["template", "number"], name="one_template_version_per_number")
         ]
+
+    @property
+    def row(self) -> ProgramTemplate:
+        return self.template
 
 
 class WalkRunStage(models.Model):

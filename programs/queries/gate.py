@@ -21,10 +21,11 @@ def exercise_problems(*, key: int | None, code: str, content: Mapping[str, Any])
 
 
 def _harder_links(key: int | None, code: str, harder: list[str]) -> dict[str, list[str]]:
-    """Who leads on to whom, with this exercise's own links as they are about to be."""
+    """Who leads on to whom in the shared library, with this exercise's own links as they are about to be."""
     links: dict[str, list[str]] = defaultdict(list)
-    through = Exercise.harder.through.objects
-    pairs = through.values_list("from_exercise_id", "from_exercise__code", "to_exercise__code")
+    pairs = Exercise.harder.through.objects.filter(from_exercise__clinic__isnull=True).values_list(
+        "from_exercise_id", "from_exercise__code", "to_exercise__code"
+    )
     for its_key, its_code, other in pairs:
         if its_key != key:
             links[its_code].append(other)

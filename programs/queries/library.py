@@ -6,25 +6,39 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
+from clinic.models import Clinic
 from programs.figures import picture
-from programs.models import ExerciseVersion, TemplateVersion, WalkRunStage
+from programs.models import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion, WalkRunStage
 from programs.rules.dose import Dose, short
 
 
-def current_exercises() -> dict[str, ExerciseVersion]:
-    """The newest published version of each exercise, by code."""
-    public = ExerciseVersion.objects.filter(exercise__live=True)
-    newest = public.order_by("exercise_id", "-number").distinct("exercise_id")
-    return {version.code: version for version in newest}
+def current_exercises(clinic: Clinic | None = None) -> dict[str, ExerciseVersion]:
+    """The newest published version of each exercise, by code. A clinic's own takes the place of its original."""
+    public = ExerciseVersion.objects.filter(
+        exercise__in=Exercise.objects.seen_in(clinic), exercise__live=True
+    )
+    original = Coalesce("exercise__parent_id", "exercise_id")
+    own_first = F("exercise__clinic_id").asc(nulls_last=True)
+    newest = (
+        public.annotate(original=original).order_by("original", own_first, "-number").distinct("original")
+    )
+    return {version.code: version for version in newest.select_related("exercise")}
 
 
-def current_templates() -> QuerySet[TemplateVersion]:
-    """The newest published version of each program template, in order of code."""
-    newest = TemplateVersion.objects.filter(template=OuterRef("template")).order_by("-number")
-    public = TemplateVersion.objects.filter(template__live=True)
-    return public.filter(pk=Subquery(newest.values("pk")[:1])).order_by("code")
+def current_templates(clinic: Clinic | None = None) -> list[TemplateVersion]:
+    """The newest published version of each program template, in order of code; a clinic's own as above."""
+    public = TemplateVersion.objects.filter(
+        template__in=ProgramTemplate.objects.seen_in(clinic), template__live=True
+    )
+    original = Coalesce("template__parent_id", "template_id")
+    own_first = F("template__clinic_id").asc(nulls_last=True)
+    newest = (
+        public.annotate(original=original).order_by("original", own_first, "-number").distinct("original")
+    )
+    return sorted(newest.select_related("template"), key=lambda version: version.code)
 
 
 def walk_run_table() -> QuerySet[WalkRunStage]:
@@ -46,31 +60,40 @@ class ProgramInWords:
     name: str
     content: dict[str, object]
     phases: list[PhaseInWords]
+    version_id: UUID
+    row: ProgramTemplate
 
 
-def programs_in_words() -> list[ProgramInWords]:
+def programs_in_words(clinic: Clinic | None = None) -> list[ProgramInWords]:
     """Every current template; two queries."""
-    exercises = current_exercises()
+    exercises = current_exercises(clinic)
     return [
-        ProgramInWords(template.name, template.content, _phases_in_words(template, exercises))
-        for template in current_templates()
+        ProgramInWords(
+            template.name, template.content, _phases_in_words(template, exercises), template.pk, template.row
+        )
+        for template in current_templates(clinic)
     ]
 
 
-def exercise_version(version_id: UUID) -> ExerciseVersion | None:
-    """One published version, also one that has been replaced: plans may still point at it."""
-    return ExerciseVersion.objects.filter(pk=version_id).first()
+def exercise_version(version_id: UUID, clinic: Clinic | None = None) -> ExerciseVersion | None:
+    """One published version that this clinic may see, also one that has been replaced: plans may still point at it."""
+    seen = ExerciseVersion.objects.filter(exercise__in=Exercise.objects.seen_in(clinic))
+    return seen.select_related("exercise").filter(pk=version_id).first()
 
 
-def exercise_families(*, words: Sequence[str] = ()) -> list[tuple[str, list[ExerciseVersion]]]:
+def exercise_families(
+    clinic: Clinic | None = None, *, words: Sequence[str] = ()
+) -> list[tuple[str, list[ExerciseVersion]]]:
     """Current exercises by family, those that hold every one of the words; one query."""
-    return by_family(version for version in current_exercises().values() if _holds(version, words))
+    return by_family(version for version in current_exercises(clinic).values() if _holds(version, words))
 
 
 def exercise_in_module(part: Mapping[str, Any]) -> dict[str, str]:
     """What a module shows of the exercise that it names: its name and picture; empty when it is not public."""
     version = (
-        ExerciseVersion.objects.filter(exercise__code=part["exercise"], exercise__live=True)
+        ExerciseVersion.objects.filter(
+            exercise__in=Exercise.objects.shared(), exercise__code=part["exercise"], exercise__live=True
+        )
         .order_by("-number")
         .first()
     )
@@ -84,9 +107,11 @@ def by_family(versions: Iterable[ExerciseVersion]) -> list[tuple[str, list[Exerc
     return [(family, list(members)) for family, members in families]
 
 
-def easier_and_harder(version: ExerciseVersion) -> dict[str, list[ExerciseVersion]]:
+def easier_and_harder(
+    version: ExerciseVersion, clinic: Clinic | None = None
+) -> dict[str, list[ExerciseVersion]]:
     """The current versions of the exercises this one names as easier and harder; one query."""
-    exercises = current_exercises()
+    exercises = current_exercises(clinic)
     return {
         way: [exercises[code] for code in version.content[way] if code in exercises]
         for way in ("easier", "harder")

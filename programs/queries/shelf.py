@@ -44,11 +44,11 @@ def shelf(patient: Patient) -> Shelf:
     plan = open_plan(patient)
     version = newest_version(plan) if plan else None
     phases = tuple(phases_with_items(version)) if version else ()
-    exercises = {exercise.pk: exercise for exercise in current_exercises().values()}
+    exercises = {exercise.pk: exercise for exercise in current_exercises(patient.clinic).values()}
     kept = {item.exercise_version_id: item.exercise_version for phase in phases for item in phase.items.all()}
     given = reading.reading_list(patient)
     return Shelf(
-        plan=plan, version=version, phases=phases, templates=tuple(current_templates()),
+        plan=plan, version=version, phases=phases, templates=tuple(current_templates(patient.clinic)),
         exercises={**kept, **exercises}, modules=_modules(without={row.module_id for row in given}),
         given=tuple(row.version.title for row in given), has_history=bool(given) or plan is not None,
     )  # fmt: skip

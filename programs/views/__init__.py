@@ -1,7 +1,9 @@
 """One function per page: door, form, action or query, render."""
 
+from programs.views.cms import site_history
 from programs.views.desk import end_patient_plan, patient_plan
 from programs.views.library import library, library_exercise, library_figures
+from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
 from programs.views.patient import plan
 from programs.views.sessions import log_session, patient_log, session_log
 
@@ -11,8 +13,13 @@ __all__ = [
     "library_exercise",
     "library_figures",
     "log_session",
+    "make_own_version",
+    "own_version",
+    "own_version_seen",
+    "own_version_take",
     "patient_log",
     "patient_plan",
     "plan",
     "session_log",
+    "site_history",
 ]

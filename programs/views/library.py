@@ -22,10 +22,12 @@ def library(request: HttpRequest, membership: "Membership") -> HttpResponse:
     form = FindExercise(request.GET)
     context = {
         "form": form,
-        "families": queries.exercise_families(words=form.words()),
-        "templates": queries.programs_in_words(),
+        "families": queries.exercise_families(membership.clinic, words=form.words()),
+        "templates": queries.programs_in_words(membership.clinic),
         "stages": queries.walk_run_table(),
         "modules": reading.current_versions(),
+        "drifted": [(row, queries.kind_of(row)) for row in queries.drifted(membership.clinic)],
+        "may_edit": queries.is_editor_of(membership.clinic, request.user),
         "clinic_name": membership.clinic.name,
     }
     return render(request, "programs/library.html", context)
@@ -34,19 +36,24 @@ def library(request: HttpRequest, membership: "Membership") -> HttpResponse:
 @staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
 @require_safe
 def library_figures(request: HttpRequest, membership: "Membership") -> HttpResponse:
-    context = {"families": queries.exercise_families(), "clinic_name": membership.clinic.name}
+    context = {
+        "families": queries.exercise_families(membership.clinic),
+        "clinic_name": membership.clinic.name,
+    }
     return render(request, "programs/library_figures.html", context)
 
 
 @staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
 @require_safe
 def library_exercise(request: HttpRequest, membership: "Membership", version_id: UUID) -> HttpResponse:
-    version = queries.exercise_version(version_id)
+    version = queries.exercise_version(version_id, membership.clinic)
     if version is None:
         raise Http404
     context = {
         "version": version,
-        "neighbors": queries.easier_and_harder(version),
+        "own": queries.own_beside(version, membership.clinic),
+        "may_edit": queries.is_editor_of(membership.clinic, request.user),
+        "neighbors": queries.easier_and_harder(version, membership.clinic),
         "clinic_name": membership.clinic.name,
     }
     return render(request, "programs/library_exercise.html", context)

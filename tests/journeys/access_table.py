@@ -28,9 +28,11 @@ PATIENT_ONE = " in   200  404  404  404  404  404  404  404  404 "
 IN_CARE     = " in   404  404  200  404  404  404  404  404  404 "
 PRACTICING  = " in   404  404  200  200  200  404  404  404  404 "
 LIBRARIANS  = " in   404  404  200  200  200  200  200  200  404 "
+OF_CLINIC   = " in   404  404  200  200  404  200  404  200  404 "
 ADMINS      = " in   404  404  404  404  404  200  200  404  404 "
 ADMIN_ONE   = " in   404  404  404  404  404  200  404  404  404 "
 EDITORS     = " in   404  404  404  404  404  404  404  200  200 "
+EDITOR_ONLY = " in   404  404  404  404  404  404  404  200  404 "
 NOT_YET_IN  = " 200  go   go   go   go   go   go   go   go   go  "
 PROVE_AGAIN = " in   200  200  mfa  mfa  mfa  mfa  mfa  mfa  mfa "
 ONLY_STAFF  = " in   403  403  200  200  200  200  200  200  200 "
@@ -76,6 +78,8 @@ ADDRESSES: dict[str, Callable[[World], dict[str, object]]] = {
     "session": lambda world: {"client_id": world.p1.session.client_id},
     "module": lambda world: {"version_id": world.module_version.pk},
     "exercise": lambda world: {"version_id": world.exercise_version.pk},
+    "original": lambda world: {"kind": "exercises", "version_id": world.exercise_version.pk},
+    "own": lambda world: {"kind": "exercises", "key": world.own_exercise.pk},
     "invitation": lambda world: {"token": world.invited.token},
     "unsubscribe": lambda world: {"token": unsubscribe_token(world.p1.patient)},
     "member": lambda world: {"member_id": world.membership.pk},
@@ -124,6 +128,14 @@ ROUTES = {
     "library_module": Route(LIBRARIANS, read_only(LIBRARIANS), "module"),
     "library_figures": Route(LIBRARIANS, read_only(LIBRARIANS)),
     "library_exercise": Route(LIBRARIANS, read_only(LIBRARIANS), "exercise"),
+    "make_own_version": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "go"), "original"),
+    "own_version": Route(OF_CLINIC, read_only(LIBRARIANS), "own"),
+    "own_version_seen": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "400"), "own"),
+    "own_version_take": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "400"), "own"),
+    # the editor's desk
+    "site_history": Route(EDITOR_ONLY, read_only(EDITOR_ONLY)),
+    "site_history_results": Route(EDITOR_ONLY, read_only(EDITOR_ONLY)),
+    "no_bulk": Route(NOBODY, NOBODY, "rest"),
     # the clinic's admin
     "manage": Route(ADMINS, ADMINS),
     "manage_add_member": Route(ADMINS, ADMINS),

@@ -31,6 +31,7 @@ from clinic.models import (
     User,
 )
 from education.models import CheckAttempt
+from programs.actions import make_own_version
 from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, Session, SessionItem
 from progress.models import SeenMark
 from reminders.models import ReminderRule, ReminderSlot
@@ -76,6 +77,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     people: dict[str, Belongings] = field(default_factory=dict)
     module_version: Model | None = None
+    own_exercise: Model | None = None
     exercise_version: Model | None = None
     template_version: Model | None = None
     invited: Invitation | None = None
@@ -98,7 +100,7 @@ def build() -> World:
     world = World(users={"anonymous": None})
     one, two = _clinic("c1"), _clinic("c2")
     _staff(world, one, two)
-    _library(world)
+    _library(world, one)
     clinician, colleague, stranger = (world.users[name] for name in ("practitioner", "colleague", "stranger"))
     for key, clinic, practitioner in (
         ("p1", one, clinician), ("p2", one, colleague), ("p3", two, stranger), ("p5", one, clinician)
@@ -145,10 +147,13 @@ def _verified(user: User) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 
 
-def _library(world: World) -> None:
+def _library(world: World, one: Clinic) -> None:
     world.module_version = make_module_version()
     world.exercise_version = make_exercise_version()
     world.template_version = make_template_version(world.exercise_version)
+    world.own_exercise = make_own_version(
+        original=make_exercise_version().exercise, clinic=one, by=world.users["editor"]
+    )
 
 
 def _user(world: World, key: str) -> User:

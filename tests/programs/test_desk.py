@@ -76,6 +76,7 @@ def make_template(exercise: Exercise) -> ProgramTemplate:
     )  # fmt: skip
     template.save()
     template.save_revision().publish()
+    template.refresh_from_db()
     return template
 
 

@@ -151,7 +151,7 @@ def test_the_library_takes_a_fixed_number_of_queries(
     make_module_version()
     desk.get("/library/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         desk.get("/library/")
 
 
