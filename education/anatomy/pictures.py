@@ -1,0 +1,35 @@
+"""Which drawing a view shows, and which parts can be tapped in it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from education.anatomy.drawing import draw
+from education.anatomy.parts import BodyPart, find_part, parts
+from education.anatomy.scenes import scene
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """`lit` is the part to point out, or None. `has_layers`: all layers are in it, for a style sheet to choose from."""
+
+    svg: str
+    parts: tuple[BodyPart, ...]
+    lit: BodyPart | None
+    has_layers: bool
+
+
+@lru_cache(maxsize=256)
+def picture(view: str, *, address: str, focus: str = "") -> Picture:
+    """The drawing of a view ("layers", "muscles" or "knee"), each part linked to the address with `{}` filled by its key.
+
+    Pointing out what only the close-up of the knee shows well brings up the close-up. An unknown focus points out nothing.
+    """
+    lit = find_part(focus)
+    is_near = view == "knee" or (view == "muscles" and lit is not None and lit.key == "pad")
+    drawn = scene("knee" if is_near else "leg")
+    has_layers = view == "layers"
+    layer = "" if is_near or has_layers else "muscles"
+    named = drawn.parts(layer)
+    known = tuple(part for key, part in parts().items() if key in named)
+    svg = draw(drawn, layer=layer, address=address, lit=lit.key if lit else "")
+    return Picture(svg=svg, parts=known, lit=lit if lit in known else None, has_layers=has_layers)
