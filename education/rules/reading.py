@@ -87,6 +87,11 @@ class Lesson:
         return sum(question.is_solved for question in self.questions)
 
     @property
+    def kinds(self) -> set[str]:
+        """The kinds of its sections, by which a page knows which style sheets it needs."""
+        return {section.kind for section in self.sections}
+
+    @property
     def is_read(self) -> bool:
         return self.state in (State.READ, State.UNDERSTOOD)
 
