@@ -6,6 +6,7 @@ from programs import views
 
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
+    path("plan/muscles/<slug:key>/", views.muscle, name="muscle"),
     path("log/session/", views.log_session, name="log_session"),
     path("log/sessions/<uuid:client_id>/", views.session_log, name="session_log"),
     path("patients/<uuid:patient_id>/plan/", views.patient_plan, name="patient_plan"),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("library/own/<str:kind>/<int:key>/", views.own_version, name="own_version"),
     path("library/own/<str:kind>/<int:key>/seen/", views.own_version_seen, name="own_version_seen"),
     path("library/own/<str:kind>/<int:key>/take/", views.own_version_take, name="own_version_take"),
+    path("library/anatomy/", views.library_anatomy, name="library_anatomy"),
     path("library/exercises/<uuid:version_id>/", views.library_exercise, name="library_exercise"),
 ]

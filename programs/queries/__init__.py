@@ -11,6 +11,7 @@ from programs.queries.library import (
     programs_in_words,
     walk_run_table,
 )
+from programs.queries.muscles import OwnExercises, library_by_part, own_exercises
 from programs.queries.own import (
     Drift,
     drift,
@@ -40,6 +41,7 @@ from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 __all__ = [
     "Drift",
     "ModuleOnShelf",
+    "OwnExercises",
     "PlanOnDay",
     "PlanPage",
     "Shelf",
@@ -57,12 +59,14 @@ __all__ = [
     "items_under",
     "kind_of",
     "last_correction",
+    "library_by_part",
     "logged_on",
     "newest_version",
     "next_due_on",
     "open_plan",
     "original",
     "own_beside",
+    "own_exercises",
     "own_row",
     "phases_with_items",
     "plan_on",

@@ -2,18 +2,20 @@
 
 from programs.views.cms import site_history
 from programs.views.desk import end_patient_plan, patient_plan
-from programs.views.library import library, library_exercise, library_figures
+from programs.views.library import library, library_anatomy, library_exercise, library_figures
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
-from programs.views.patient import plan
+from programs.views.patient import muscle, plan
 from programs.views.sessions import log_session, patient_log, session_log
 
 __all__ = [
     "end_patient_plan",
     "library",
+    "library_anatomy",
     "library_exercise",
     "library_figures",
     "log_session",
     "make_own_version",
+    "muscle",
     "own_version",
     "own_version_seen",
     "own_version_take",

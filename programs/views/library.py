@@ -45,6 +45,13 @@ def library_figures(request: HttpRequest, membership: "Membership") -> HttpRespo
 
 @staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
 @require_safe
+def library_anatomy(request: HttpRequest, membership: "Membership") -> HttpResponse:
+    context = {"rows": queries.library_by_part(membership.clinic), "clinic_name": membership.clinic.name}
+    return render(request, "programs/library_anatomy.html", context)
+
+
+@staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
+@require_safe
 def library_exercise(request: HttpRequest, membership: "Membership", version_id: UUID) -> HttpResponse:
     version = queries.exercise_version(version_id, membership.clinic)
     if version is None:

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic.access import own_page
+from education.anatomy import parts
 from programs import queries
 from programs.rules.days import local_day
 
@@ -21,3 +22,16 @@ def plan(request: HttpRequest, patient: "Patient") -> HttpResponse:
     today = local_day(timezone.now(), patient.time_zone)
     context = {"page": queries.plan_page(patient, today), "today": today, "clinic_name": patient.clinic.name}
     return render(request, "programs/plan.html", context)
+
+
+@own_page
+@require_safe
+def muscle(request: HttpRequest, patient: "Patient", key: str) -> HttpResponse:
+    """Which of the patient's own exercises train a drawn part of the body."""
+    part = parts().get(key)
+    if part is None:
+        raise Http404
+    today = local_day(timezone.now(), patient.time_zone)
+    exercises = queries.own_exercises(patient, part, today)
+    context = {"part": part, "exercises": exercises, "clinic_name": patient.clinic.name}
+    return render(request, "programs/muscle.html", context)
