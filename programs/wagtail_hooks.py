@@ -26,7 +26,7 @@ from programs.models.owned import Owned
 from programs.ownership import Walled, Whose
 from programs.queries import drifted, kind_of
 
-MENU = {"content", "library", "reports"}
+MENU = {"content", "library", "reports", "content-pack"}
 REPORTS = {"site-history"}
 PAGE_PANELS = ("RecentEditsPanel", "LockedPagesPanel")  # they only know Wagtail's pages
 
@@ -165,6 +165,13 @@ def only_our_reports(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("register_admin_menu_item")
 def way_back() -> MenuItem:
     return MenuItem(_("Library"), reverse("library"), name="library", icon_name="view", order=200)
+
+
+@hooks.register("register_admin_menu_item")
+def way_to_the_pack() -> MenuItem:
+    return MenuItem(
+        _("Content pack"), reverse("content_pack"), name="content-pack", icon_name="download", order=300
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +24,20 @@ class Loaded(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     EDITED_HERE = "edited here"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One kind of row as plain fields: `read(row)` gives them, `write(row, fields)` puts them back."""
+
+    model: type[Any]
+    read: Callable[[Any], Fields]
+    write: Callable[[Any, Fields], None]
+
+    @staticmethod
+    def fingerprint(fields: Fields) -> str:
+        """As `loaded_hash` keeps it."""
+        return _fingerprint(fields)
 
 
 def _fingerprint(fields: Fields) -> str:
@@ -134,6 +149,10 @@ def _module_fields(row: Module) -> Fields:
         "checks": row.frozen_checks,
         "asks": row.frozen_asks,
     }
+
+
+# How a module reads as plain fields, and is written from them: what a content pack is made of.
+MODULE = Stored(Module, read=_module_fields, write=_write_module)
 
 
 def _check(check: content.Check) -> dict[str, Any]:

@@ -10,6 +10,10 @@ from programs.actions.own import (
     make_own_version,
     take_from_original,
 )
+from programs.actions.pack import MOVED as PACK_MOVED
+from programs.actions.pack import Brought, PackRefused, import_pack
+from programs.actions.pack import Outcome as PackOutcome
+from programs.actions.packing import export_pack
 from programs.actions.plans import (
     PlanAlreadyEnded,
     PlanAlreadyOpen,
@@ -22,21 +26,27 @@ from programs.actions.plans import (
 from programs.actions.sessions import AlreadyCorrected, Logged, Outcome, log_session
 
 __all__ = [
+    "PACK_MOVED",
     "AlreadyCorrected",
     "BeingEdited",
+    "Brought",
     "Logged",
     "NotAnOriginal",
     "NotFit",
     "OriginalMovedOn",
     "Outcome",
+    "PackOutcome",
+    "PackRefused",
     "PlanAlreadyEnded",
     "PlanAlreadyOpen",
     "PlanMovedOn",
     "PlanNotUsable",
     "UnknownPart",
     "end_plan",
+    "export_pack",
     "freeze_exercise",
     "freeze_template",
+    "import_pack",
     "log_session",
     "look_at_original",
     "make_own_version",

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from education.actions.loading import Loaded, load_row
+from education.actions.loading import Loaded, Stored, load_row
 from programs import library
 from programs.blocks import TemplateItemBlock, said
 from programs.models import Exercise, ProgramTemplate, WalkRunStage
@@ -174,3 +174,16 @@ def _phase_value(phase: Fields, exercises: Mapping[str, Exercise]) -> dict[str, 
     parts = dict.fromkeys(TemplateItemBlock().child_blocks)
     items = [{**parts, **item, "exercise": exercises[item["exercise"]]} for item in phase["items"]]
     return {**phase, "items": items}
+
+
+def _link_exercise(row: Exercise, parts: Fields) -> None:
+    _write_exercise(row, parts, _shared(Exercise))
+
+
+def _link_template(row: ProgramTemplate, parts: Fields) -> None:
+    _write_template(row, parts, _shared(Exercise))
+
+
+# How they read as plain fields, and are written from them: what a content pack is made of.
+EXERCISE = Stored(Exercise, read=_exercise_fields, write=_link_exercise)
+TEMPLATE = Stored(ProgramTemplate, read=_template_fields, write=_link_template)

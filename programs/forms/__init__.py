@@ -2,8 +2,19 @@
 
 from programs.forms.library import Chosen, FindExercise
 from programs.forms.own import SeenNumber, TakenPart
+from programs.forms.pack import PackGoAhead, PackUpload
 from programs.forms.plan import PlanDesk
 from programs.forms.session import SessionForm
 from programs.forms.start import open_desk
 
-__all__ = ["Chosen", "FindExercise", "PlanDesk", "SeenNumber", "SessionForm", "TakenPart", "open_desk"]
+__all__ = [
+    "Chosen",
+    "FindExercise",
+    "PackGoAhead",
+    "PackUpload",
+    "PlanDesk",
+    "SeenNumber",
+    "SessionForm",
+    "TakenPart",
+    "open_desk",
+]

@@ -1,6 +1,6 @@
 """One function per page: door, form, action or query, render."""
 
-from programs.views.cms import site_history
+from programs.views.cms import content_pack, content_pack_export, content_pack_import, site_history
 from programs.views.desk import end_patient_plan, patient_plan
 from programs.views.library import library, library_anatomy, library_exercise, library_figures
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
@@ -8,6 +8,9 @@ from programs.views.patient import muscle, plan
 from programs.views.sessions import log_session, patient_log, session_log
 
 __all__ = [
+    "content_pack",
+    "content_pack_export",
+    "content_pack_import",
     "end_patient_plan",
     "library",
     "library_anatomy",

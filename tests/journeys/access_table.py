@@ -138,6 +138,9 @@ ROUTES = {
     # the editor's desk
     "site_history": Route(EDITOR_ONLY, read_only(EDITOR_ONLY)),
     "site_history_results": Route(EDITOR_ONLY, read_only(EDITOR_ONLY)),
+    "content_pack": Route(EDITOR_ONLY, but(EDITOR_ONLY, "422")),
+    "content_pack_import": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "go")),
+    "content_pack_export": Route(read_only(EDITOR_ONLY), EDITOR_ONLY),
     "no_bulk": Route(NOBODY, NOBODY, "rest"),
     # the clinic's admin
     "manage": Route(ADMINS, ADMINS),
