@@ -1,12 +1,16 @@
 """What the pages about reading ask for: current versions, a patient's list, one lesson."""
 
+from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 
 from clinic.models import Patient
 from education import rules
-from education.models import ModuleVersion, ReadingAssignment
+from education.models import ClinicStance, ModuleVersion, ReadingAssignment
+from education.rules.claims import POLICY
+from education.rules.stances import defaults
 
 HEAVY = ("sections", "checks", "sources", "note")
 
@@ -21,6 +25,26 @@ def current_versions() -> QuerySet[ModuleVersion]:
         .select_related("module")
         .order_by("module__code")
     )
+
+
+def offered_versions(*, on: date) -> QuerySet[ModuleVersion]:
+    """Current versions that may be given to somebody now: not those whose claims nobody has looked at for too long."""
+    in_time = Q(review_by__isnull=True) | Q(review_by__gte=POLICY.last_offered(on))
+    return current_versions().filter(in_time)
+
+
+def stances_of(clinic_id: int) -> dict[str, str]:
+    """What the clinic says on each topic; the default where it has chosen nothing. One query."""
+    newest = (
+        ClinicStance.objects.filter(clinic_id=clinic_id).order_by("topic", "-chosen_at").distinct("topic")
+    )
+    chosen = {row.topic: row.choice for row in newest}
+    return {topic: chosen.get(topic, default) for topic, default in defaults().items()}
+
+
+def stance_history(clinic_id: int) -> list[ClinicStance]:
+    """Who chose what when, newest first."""
+    return list(ClinicStance.objects.filter(clinic_id=clinic_id).select_related("chosen_by")[:50])
 
 
 def version(version_id: UUID) -> ModuleVersion | None:
@@ -55,9 +79,10 @@ def lesson_for(assignment: ReadingAssignment) -> rules.Lesson:
         seen=assignment.sections_seen,
         answers={key: option for key, option, _ in attempts},
         solved={key for key, _, is_right in attempts if is_right},
+        stances=assignment.stances,
     )
 
 
-def lesson_of(shown: ModuleVersion) -> rules.Lesson:
-    """The version as nobody has read it yet: what staff look at."""
-    return rules.lesson(sections=shown.sections, checks=shown.checks, sources=shown.sources)
+def lesson_of(shown: ModuleVersion, *, stances: Mapping[str, str] | None = None) -> rules.Lesson:
+    """The version as nobody has read it yet: what staff look at, in the voice of their clinic."""
+    return rules.lesson(sections=shown.sections, checks=shown.checks, sources=shown.sources, stances=stances)

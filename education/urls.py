@@ -10,5 +10,6 @@ urlpatterns = [
     path("modules/<uuid:assignment_id>/open/", views.open_, name="module_open"),
     path("modules/<uuid:assignment_id>/sections/<int:number>/", views.section, name="module_section"),
     path("modules/<uuid:assignment_id>/checks/<slug:key>/", views.check, name="module_check"),
+    path("manage/stances/", views.stances, name="manage_stances"),
     path("library/modules/<uuid:version_id>/", views.library_module, name="library_module"),
 ]

@@ -2,14 +2,19 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.access import Role, own_page, staff_page
+from clinic.views.manage import tabs
 from education import actions, forms, queries, rules
+from education.rules.claims import freshness
+from education.rules.stances import TOPICS
 
 
 @own_page
@@ -71,8 +76,29 @@ def library_module(request: HttpRequest, membership: object, version_id: UUID) -
     version = queries.version(version_id)
     if version is None:
         raise Http404
-    lesson = queries.lesson_of(version)
-    return render(request, "education/library_module.html", {"version": version, "lesson": lesson})
+    lesson = queries.lesson_of(version, stances=queries.stances_of(membership.clinic_id))
+    fresh = freshness(version.review_by, on=timezone.localdate())
+    context = {"version": version, "lesson": lesson, "freshness": fresh}
+    return render(request, "education/library_module.html", context)
+
+
+@staff_page(Role.ADMIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def stances(request: HttpRequest, membership: object) -> HttpResponse:
+    clinic = membership.clinic
+    form = forms.StanceForm(
+        request.POST if request.method == "POST" else None, stances=queries.stances_of(clinic.pk)
+    )
+    if form.is_valid():
+        actions.choose_stances(clinic=clinic, chosen=form.cleaned_data, by=request.user)
+        messages.success(request, _("Saved. Reading that a patient opens from now on speaks this way."))
+        return redirect("manage_stances")
+    context = {
+        "form": form,
+        "tabs": tabs("manage_stances"),
+        "history": [(row, TOPICS.get(row.topic)) for row in queries.stance_history(clinic.pk)],
+    }
+    return render(request, "education/stances.html", context, status=400 if form.is_bound else 200)
 
 
 def _page(request: HttpRequest, assignment: object, *, bound: forms.AnswerForm | None = None) -> HttpResponse:

@@ -10,12 +10,14 @@ from education.actions.reading import (
     see_section,
     withdraw_module,
 )
+from education.actions.stances import choose_stances
 
 __all__ = [
     "Loaded",
     "NotFit",
     "answer_check",
     "assign_module",
+    "choose_stances",
     "ensure_editors_group",
     "freeze_module",
     "load_glossary",

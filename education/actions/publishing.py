@@ -6,6 +6,7 @@ from clinic.audit import record
 from clinic.models import User
 from education import rules
 from education.models import Module, ModuleVersion
+from education.rules.claims import earliest_review
 
 KEPT = ("title", "goal", "minutes", "sections", "checks", "asks", "sources", "glossary", "note")
 
@@ -46,6 +47,12 @@ def _kept(*, module: Module, content: dict[str, object], by: User | None) -> Mod
     if newest and all(getattr(newest, name) == content[name] for name in KEPT):
         return newest
     number = newest.number + 1 if newest else 1
-    version = ModuleVersion.objects.create(module=module, number=number, published_by=by, **content)
+    version = ModuleVersion.objects.create(
+        module=module,
+        number=number,
+        published_by=by,
+        review_by=earliest_review(content["sections"]),
+        **content,
+    )
     record(by=by, verb="module.published", subject=version, module=module.code, number=number)
     return version

@@ -9,6 +9,7 @@ from clinic.audit import record
 from clinic.models import Patient, User
 from education import rules
 from education.models import CheckAttempt, ModuleVersion, ReadingAssignment
+from education.queries import stances_of
 
 
 def assign_module(
@@ -28,6 +29,7 @@ def assign_module(
                 assigned_by=by,
                 why=why,
                 position=position,
+                stances=stances_of(patient.clinic_id),
             )
             record(by=by, verb="module.assigned", patient=patient, subject=row, version=str(version.pk))
     except IntegrityError:  # somebody else gave it between our look and our write

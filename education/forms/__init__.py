@@ -2,5 +2,6 @@
 
 from education.forms.answers import AnswerForm, answer_forms
 from education.forms.editing import ModuleForm, at_block
+from education.forms.stances import StanceForm
 
-__all__ = ["AnswerForm", "ModuleForm", "answer_forms", "at_block"]
+__all__ = ["AnswerForm", "ModuleForm", "StanceForm", "answer_forms", "at_block"]

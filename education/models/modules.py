@@ -145,6 +145,8 @@ class ModuleVersion(models.Model):
     sources = models.JSONField(default=dict)
     glossary = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    # The earliest review-by date of its claims.
+    review_by = models.DateField(null=True)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from education.rules.claims import Evidence, evidence
 from education.rules.parts import Part
 from education.rules.stances import voiced
 
@@ -73,6 +74,7 @@ class Lesson:
     questions: tuple[Question, ...]
     state: State
     seen: int
+    evidence: Evidence
 
     @property
     def total(self) -> int:
@@ -178,6 +180,7 @@ def lesson(
         ),
         state=state,
         seen=min(seen, len(sections)),
+        evidence=evidence(sections, sources),
     )
 
 

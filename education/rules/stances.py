@@ -120,12 +120,19 @@ def checked(*, topic: str, choice: str) -> Choice:
 def voiced(part: Part, stances: Mapping[str, str]) -> Part:
     """A stance part with the one voice this clinic's patients hear as `voice`; any other part as it is.
 
-    A choice for which the editors wrote nothing falls back to the default's words: silence would be no voice at all.
+    `others` are the words of clinics that say otherwise and `evidence` is the same for all: the evidence panel hides
+    neither. A choice for which the editors wrote nothing falls back to the default's words: silence would be no voice.
     """
     if part["kind"] != "stance":
         return part
     voices = {voice["choice"]: voice["text"] for voice in part["voices"]}
     topic = TOPICS.get(part["topic"])
-    chosen = stances.get(part["topic"], topic.default if topic else "")
-    fallback = voices.get(topic.default, "") if topic else next(iter(voices.values()), "")
-    return {**part, "voice": voices.get(chosen) or fallback}
+    default = topic.default if topic else next(iter(voices), "")
+    chosen = stances.get(part["topic"], default)
+    spoken = chosen if voices.get(chosen) else default
+    return {
+        **part,
+        "voice": voices.get(spoken, ""),
+        "others": [text for choice, text in voices.items() if choice != spoken],
+        "evidence": topic.evidence if topic else "",
+    }

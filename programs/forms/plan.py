@@ -209,6 +209,8 @@ class PlanDesk:
 
 def _module_words(module: ModuleOnShelf) -> str:
     words = _("%(title)s (%(code)s, %(minutes)s min)")
+    if module.is_overdue:
+        words = _("%(title)s (%(code)s, %(minutes)s min, second look overdue)")
     return words % {"title": module.title, "code": module.code, "minutes": module.minutes}
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def patient_plan(request: HttpRequest, patient: "Patient") -> HttpResponse:
     """One form. POST saves, or, when a button only rearranges, gives the same form again."""
     today = local_day(timezone.now(), patient.time_zone)
-    shelf = queries.shelf(patient)
+    shelf = queries.shelf(patient, on=today)
     if request.method == "POST":
         desk = PlanDesk(request.POST, today=today, shelf=shelf)
         return _posted(request, patient, shelf, desk)

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic.access import Role, staff_page
 from education import queries as reading
+from education.rules.claims import freshness
 from programs import queries
 from programs.forms import FindExercise
 
@@ -25,7 +27,10 @@ def library(request: HttpRequest, membership: "Membership") -> HttpResponse:
         "families": queries.exercise_families(membership.clinic, words=form.words()),
         "templates": queries.programs_in_words(membership.clinic),
         "stages": queries.walk_run_table(),
-        "modules": reading.current_versions(),
+        "modules": [
+            (version, freshness(version.review_by, on=timezone.localdate()))
+            for version in reading.current_versions()
+        ],
         "drifted": [(row, queries.kind_of(row)) for row in queries.drifted(membership.clinic)],
         "may_edit": queries.is_editor_of(membership.clinic, request.user),
         "clinic_name": membership.clinic.name,

@@ -151,6 +151,7 @@ ROUTES = {
     "manage_end_care": Route(ADMIN_ONE, but(ADMIN_ONE, "go"), "care"),
     "manage_mail": Route(ADMINS, ADMINS, is_list=True),
     "manage_audit": Route(ADMINS, ADMINS, is_list=True),
+    "manage_stances": Route(ADMINS, but(ADMINS, "400")),
     # links in mails: they work for whoever holds them
     "invitation": Route(EVERYONE, EVERYONE, "invitation", shows=("p4", "c1")),
     "unsubscribe": Route(EVERYONE, EVERYONE, "unsubscribe", shows=("c1",)),

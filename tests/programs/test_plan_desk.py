@@ -47,7 +47,8 @@ def typed(
     patient: Patient, template: TemplateVersion | None = None, **changes: object
 ) -> dict[str, list[str]]:
     """What the browser sends when the desk is saved as it opened, with these changes."""
-    shelf, today = queries.shelf(patient), timezone.now().date()
+    today = timezone.now().date()
+    shelf = queries.shelf(patient, on=today)
     data: QueryDict = open_desk(patient, shelf, chosen=template, today=today).data.copy()
     for name, value in {"act": "save", **changes}.items():
         data.setlist(name, value if isinstance(value, list) else [str(value)])
