@@ -267,7 +267,7 @@ def _today() -> date:
 # Text that nobody writes by hand: codes, hashes, zones.
 NOT_WRITTEN = {
     "time_zone", "content_hash", "check_key", "unit", "side", "tempo", "key", "kind", "zone", "verb", "subject", "route",
-    "emergency_number", "plan_name", "phase_name", "mail_class", "detail",
+    "emergency_number", "plan_name", "phase_name", "mail_class", "detail", "stances",
 }  # fmt: skip
 
 
