@@ -1,7 +1,7 @@
 """Where the sources disagree a clinic takes a stance, so that its patients hear one voice.
 
 The choices are those that the literature leaves open; what it rules out is no choice. The first one is what we say
-when a clinic has said nothing. Source: docs/decisions/0017-one-voice.md.
+when a clinic has said nothing. Source: docs/decisions/0014-one-voice.md.
 """
 
 from collections.abc import Mapping
