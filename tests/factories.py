@@ -127,7 +127,7 @@ def make_exercise_version(**fields: object) -> ExerciseVersion:
     )  # fmt: skip
     content = {
         "family": "hip abduction", "profile": "strength", "purpose": "Get stronger", "muscles": "Gluteus medius", "kit": "Mat",
-        "start": "Lie down.", "steps": ["Lift.", "Lower."], "faults": ["Rolling back"], "ladder": "", "caution": "", "evidence": "",
+        "start": "Lie down.", "steps": ["Lift.", "Lower."], "faults": ["Rolling back"], "ladder": "", "caution": "", "staff_note": "", "evidence": "",
         "dose": {"sets_low": 3, "sets_high": 3, "amount_low": 10, "amount_high": 12, "unit": "reps", "side": "each"},
         "easier": [], "harder": [],
     }  # fmt: skip

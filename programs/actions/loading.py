@@ -13,7 +13,18 @@ from programs.models import Exercise, ProgramTemplate, WalkRunStage
 Fields = Mapping[str, Any]
 Row = TypeVar("Row", Exercise, ProgramTemplate)
 LISTS = {"muscles": ", ", "kit": ", ", "steps": "\n", "faults": "\n", "ladder": "\n", "sources": " "}
-WORDS = ("code", "name", "family", "profile", "purpose", "start", "caution", "evidence", "dose_text")
+WORDS = (
+    "code",
+    "name",
+    "family",
+    "profile",
+    "purpose",
+    "start",
+    "caution",
+    "staff_note",
+    "evidence",
+    "dose_text",
+)
 FLAGS = ("is_easiest", "is_hardest")
 TEMPLATE_LISTS = {"entry": "\n", "exit": "\n", "modules": " ", "sources": " "}
 TEMPLATE_WORDS = ("code", "name", "phase_max_days", "frequency", "who", "basis")

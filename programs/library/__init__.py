@@ -33,7 +33,7 @@ class Exercise:
     none that way says so: `is_easiest`, `is_hardest` of its line.
 
     ladder is climbed within the exercise before a harder one is tried · purpose, start, steps and faults are
-    for patients · caution and evidence are for clinicians · sources are keys of education's sources ·
+    for patients, and so is caution · staff_note and evidence are for clinicians · sources are keys of education's sources ·
     dose_text is the dose as first written, kept to compare with.
     """
 
@@ -53,6 +53,7 @@ class Exercise:
     is_easiest: bool = False
     is_hardest: bool = False
     caution: str
+    staff_note: str = ""
     evidence: str
     sources: tuple[str, ...]
     dose_text: str

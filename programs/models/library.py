@@ -18,8 +18,8 @@ from programs.models.dose import DoseFields
 from programs.models.owned import Owned
 
 EXERCISE_WORDS = (
-    "family", "profile", "purpose", "muscles", "kit", "start", "ladder", "caution", "evidence", "dose_text",
-    "is_easiest", "is_hardest",
+    "family", "profile", "purpose", "muscles", "kit", "start", "ladder", "caution", "staff_note", "evidence",
+    "dose_text", "is_easiest", "is_hardest",
 )  # fmt: skip
 TEMPLATE_WORDS = ("phase_max_days", "frequency", "days_per_week", "who", "basis")
 
@@ -89,7 +89,16 @@ class Exercise(LibraryRow, DoseFields):
     steps = models.TextField(_("steps"), help_text=_("One step per line."))
     faults = models.TextField(_("common faults"), help_text=_("One fault per line."), blank=True)
     ladder = models.TextField(_("how it gets harder"), blank=True)
-    caution = models.TextField(_("caution"), blank=True)
+    caution = models.TextField(
+        _("caution"),
+        blank=True,
+        help_text=_("Patients read this: what to watch for, and what to do instead."),
+    )
+    staff_note = models.TextField(
+        _("note for clinicians"),
+        blank=True,
+        help_text=_("Who this is not for, in clinical words. Patients never see it."),
+    )
     evidence = models.TextField(_("evidence"), blank=True)
     sources = models.CharField(
         _("source keys"), max_length=200, blank=True, help_text=_("For example: S14 S15")
@@ -175,7 +184,10 @@ class Exercise(LibraryRow, DoseFields):
             ],
             heading=_("Easier and harder"),
         ),
-        MultiFieldPanel([FieldPanel("evidence"), FieldPanel("sources")], heading=_("Evidence")),
+        MultiFieldPanel(
+            [FieldPanel("staff_note"), FieldPanel("evidence"), FieldPanel("sources")],
+            heading=_("For clinicians"),
+        ),
     ]
 
     class Meta(LibraryRow.Meta):

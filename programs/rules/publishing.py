@@ -10,7 +10,7 @@ from programs.rules.dose import Dose
 NEEDED = ("purpose", "muscles", "start", "caution")
 FEWEST = {"steps": 2, "faults": 2}
 ENDS = {"easier": "is_easiest", "harder": "is_hardest"}
-FOR_PATIENTS = ("purpose", "start", "steps", "faults", "ladder", "dose_text")
+FOR_PATIENTS = ("purpose", "start", "steps", "faults", "caution", "ladder", "dose_text")
 BLAMING = re.compile(
     r"\b(?:fail(?:s|ed|ing|ure|ures)?|non-?complian(?:t|ce)|poor compliance|lazy|laziness|bad patient|your (?:own )?fault"
     r"|you (?:should|must) have|you missed|cheat(?:s|ed|ing)?|no excuses?|give up|gave up)\b",

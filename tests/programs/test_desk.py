@@ -61,7 +61,7 @@ def publish_exercise(client: Client, exercise: Exercise, **changed: object):
         "faults",
         "ladder",
     )
-    names += ("caution", "evidence", "sources", "dose_text")
+    names += ("caution", "staff_note", "evidence", "sources", "dose_text")
     form = {name: getattr(exercise, name) for name in names} | DOSE | NO_DOSE | {"times_per_day": "1"}
     form |= {"days_per_week_low": "3", "days_per_week_high": "4", "is_easiest": "on", "is_hardest": "on"}
     form |= {"go_live_at": "", "expire_at": "", "action-publish": "Publish"}

@@ -11,6 +11,7 @@ import pytest
 from education.content import load_content
 from programs.library import FOLDER, BrokenLibrary, Exercise, Library, Template, load_exercise, load_library
 from programs.rules.dose import Dose, Side, minutes_for
+from tests.reading import grade, longest_sentence
 
 LIBRARY = load_library()
 CONTENT = load_content()
@@ -63,12 +64,21 @@ def test_an_exercise_says_how_it_is_done(exercise: Exercise) -> None:
         exercise.purpose,
         exercise.start,
         exercise.caution,
+        exercise.staff_note,
         exercise.evidence,
         *exercise.ladder,
     ]
     lists = [exercise.muscles, exercise.kit, exercise.steps, exercise.faults, exercise.ladder]
 
     assert [bool(part) for part in [*texts, *lists]] == [True] * (len(texts) + 5)
+
+
+@each_exercise
+def test_a_sixth_grader_can_read_how_it_is_done(exercise: Exercise) -> None:
+    how = " ".join([exercise.start, *exercise.steps])
+
+    for text in (exercise.caution, how):
+        assert (grade(text) <= 6.0, longest_sentence(text) <= 25) == (True, True), text
 
 
 @each_exercise

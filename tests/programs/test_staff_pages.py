@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from clinic.models import Clinic, Patient
@@ -117,6 +118,18 @@ def test_an_exercise_shows_its_dose_evidence_and_neighbors(desk: Client, clam: E
 
     for words in ("Side plank", "3 sets of 10 to 12 times, each side", "Two trials.", "Easier", "Clamshell"):
         assert words in page
+
+
+def test_only_staff_read_the_clinical_words_of_a_caution(desk: Client, clam: ExerciseVersion) -> None:
+    roll = make_exercise_version(caution="Ask first if you bruise.", staff_note="Anticoagulants.")
+
+    page = desk.get(f"/library/exercises/{roll.pk}/").content.decode()
+    how_to = render_to_string("programs/how_to.html", {"content": roll.content, "code": roll.code})
+
+    assert [("Anticoagulants." in text, "if you bruise" in text) for text in (page, how_to)] == [
+        (True, True),
+        (False, True),
+    ]
 
 
 def test_an_unpublished_exercise_is_not_in_the_library(desk: Client, clam: ExerciseVersion) -> None:
