@@ -1,15 +1,18 @@
 """What the pages about reading ask for: current versions, a patient's list, one lesson."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.utils import timezone
 
 from clinic.models import Patient
 from education import rules
-from education.models import ClinicStance, ModuleVersion, ReadingAssignment
+from education.models import ClinicStance, GlossaryTerm, ModuleVersion, ReadingAssignment, Source
+from education.rules import gate
 from education.rules.claims import POLICY
+from education.rules.parts import Part
 from education.rules.stances import defaults
 
 HEAVY = ("sections", "checks", "sources", "note")
@@ -86,3 +89,25 @@ def lesson_for(assignment: ReadingAssignment) -> rules.Lesson:
 def lesson_of(shown: ModuleVersion, *, stances: Mapping[str, str] | None = None) -> rules.Lesson:
     """The version as nobody has read it yet: what staff look at, in the voice of their clinic."""
     return rules.lesson(sections=shown.sections, checks=shown.checks, sources=shown.sources, stances=stances)
+
+
+def gate_look(
+    *,
+    minutes: int | None,
+    sections: Sequence[Part],
+    checks: Sequence[Part],
+    asks: Sequence[Part],
+    reason: str = "",
+) -> gate.Look:
+    """What the publish gate makes of a module today; two queries."""
+    terms = [term.frozen for term in GlossaryTerm.objects.all()]
+    return gate.look(
+        minutes=minutes,
+        sections=sections,
+        checks=checks,
+        asks=asks,
+        known_sources=Source.objects.values_list("pk", flat=True),
+        explained=[form for term in terms for form in (term["term"], *term["forms"])],
+        on=timezone.localdate(),
+        reason=reason,
+    )

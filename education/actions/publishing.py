@@ -1,14 +1,20 @@
 """Publishing: a frozen version of what an editor made public."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from django.db import transaction
 
 from clinic.audit import record
 from clinic.models import User
 from education import rules
 from education.models import Module, ModuleVersion
+from education.queries import gate_look
 from education.rules.claims import earliest_review
 
-KEPT = ("title", "goal", "minutes", "sections", "checks", "asks", "sources", "glossary", "note")
+KEPT = (
+    "title", "goal", "minutes", "sections", "checks", "asks", "sources", "glossary", "note", "reading_reason",
+)  # fmt: skip
 
 
 class NotFit(ValueError):
@@ -16,7 +22,10 @@ class NotFit(ValueError):
 
 
 def freeze_module(*, module: Module, by: User | None) -> ModuleVersion:
-    """Keep the module as it is now. Publishing the same content again gives the version that is there."""
+    """Keep the module as it is now. Publishing the same content again gives the version that is there.
+
+    A person answers for the whole gate. What is delivered was held to it by the tests, and must load on every later day.
+    """
     content = {
         "title": module.title,
         "goal": module.goal,
@@ -28,20 +37,24 @@ def freeze_module(*, module: Module, by: User | None) -> ModuleVersion:
         "glossary": module.explained,
         "note": module.note,
     }
-    found = rules.problems(
+    seen = gate_look(
         minutes=module.minutes,
         sections=content["sections"],
         checks=content["checks"],
         asks=content["asks"],
-        known_sources=content["sources"],
+        reason=module.reading_reason,
     )
+    found = seen.problems if by else seen.broken
     if found:
         raise NotFit(f"{module.code} can't be published: {found}")
-    return _kept(module=module, content=content, by=by)
+    content["reading_reason"] = module.reading_reason.strip() if seen.overridden else ""
+    return _kept(module=module, content=content, overridden=seen.overridden, by=by)
 
 
 @transaction.atomic
-def _kept(*, module: Module, content: dict[str, object], by: User | None) -> ModuleVersion:
+def _kept(
+    *, module: Module, content: dict[str, object], overridden: Sequence[rules.Problem], by: User | None
+) -> ModuleVersion:
     Module.objects.select_for_update().get(pk=module.pk)  # two publishers must not take the same number
     newest = module.versions.order_by("-number").first()
     if newest and all(getattr(newest, name) == content[name] for name in KEPT):
@@ -52,7 +65,9 @@ def _kept(*, module: Module, content: dict[str, object], by: User | None) -> Mod
         number=number,
         published_by=by,
         review_by=earliest_review(content["sections"]),
+        overridden=[asdict(problem) for problem in overridden],
         **content,
     )
-    record(by=by, verb="module.published", subject=version, module=module.code, number=number)
+    detail = {"module": module.code, "number": number, "overridden": len(overridden)}
+    record(by=by, verb="module.published", subject=version, **detail)
     return version

@@ -65,6 +65,11 @@ class Module(Edited):
     checks = StreamField(CHECK_BLOCKS, blank=True, verbose_name=_("knowledge check"))
     asks = StreamField(ASK_BLOCKS, blank=True, verbose_name=_("what we ask the reader"))
     note = models.TextField(_("evidence note for clinicians"), blank=True)
+    reading_reason = models.TextField(
+        _("why it may read harder than grade 6"),
+        blank=True,
+        help_text=_("Only if it can't be said more simply. Whoever reviews it sees this, and it is kept."),
+    )
 
     panels = [
         FieldPanel("title"),
@@ -76,6 +81,7 @@ class Module(Edited):
         FieldPanel("checks"),
         FieldPanel("asks"),
         FieldPanel("note"),
+        FieldPanel("reading_reason"),
     ]
     search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
 
@@ -145,6 +151,9 @@ class ModuleVersion(models.Model):
     sources = models.JSONField(default=dict)
     glossary = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    # Where it reads harder than it should, and why it was published all the same.
+    reading_reason = models.TextField(blank=True)
+    overridden = models.JSONField(default=list)
     # The earliest review-by date of its claims.
     review_by = models.DateField(null=True)
     published_at = models.DateTimeField(default=timezone.now)

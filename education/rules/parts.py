@@ -95,13 +95,20 @@ def missing(part: Part, *, kinds: Mapping[str, Mapping[str, Any]] = SECTIONS) ->
 
 def words_of(part: Part) -> Iterator[str]:
     """Every piece of text in the part that a patient reads, whole sentences first to last."""
+    for _field, text in placed_words_of(part):
+        yield text
+
+
+def placed_words_of(part: Part) -> Iterator[tuple[str, str]]:
+    """The same, each with the name in the part that holds it."""
     for name in WORDS:
         value = part.get(name)
         if isinstance(value, str):
-            yield from [value] if value else []
+            yield from [(name, value)] if value else []
         else:
             for one in value or ():
-                yield from [one] if isinstance(one, str) else (one[key] for key in INSIDE if one.get(key))
+                texts = [one] if isinstance(one, str) else [one[key] for key in INSIDE if one.get(key)]
+                yield from ((name, text) for text in texts)
 
 
 def words_of_check(check: Part) -> Iterator[str]:

@@ -16,11 +16,12 @@ LONGEST_MINUTES = 30
 class Problem:
     """Why a module can't be published yet, and where. Indexes count from 0; None means the whole part."""
 
-    part: str  # minutes, sections, checks or asks
+    part: str  # minutes, sections, checks or asks; empty for the whole module
     code: str
     index: int | None = None
     option: int | None = None
     value: str = ""
+    field: str = ""  # where in the block, when the code does not say
 
 
 def problems(

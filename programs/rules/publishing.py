@@ -1,21 +1,16 @@
 """What an exercise needs before anybody is asked to do it: a picture, cues, faults, ways down and up, a caution, a dose."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from education.rules.blame import blaming_words
 from programs.rules.dose import Dose
 
 NEEDED = ("purpose", "muscles", "start", "caution")
 FEWEST = {"steps": 2, "faults": 2}
 ENDS = {"easier": "is_easiest", "harder": "is_hardest"}
 FOR_PATIENTS = ("purpose", "start", "steps", "faults", "caution", "ladder", "dose_text")
-BLAMING = re.compile(
-    r"\b(?:fail(?:s|ed|ing|ure|ures)?|non-?complian(?:t|ce)|poor compliance|lazy|laziness|bad patient|your (?:own )?fault"
-    r"|you (?:should|must) have|you missed|cheat(?:s|ed|ing)?|no excuses?|give up|gave up)\b",
-    re.IGNORECASE,
-)
 
 Links = Mapping[str, Iterable[str]]
 
@@ -59,11 +54,6 @@ def one_way(*, easier: Links, harder: Links) -> set[tuple[str, str]]:
     down = {(other, code) for code, others in easier.items() for other in others}
     up = {(code, other) for code, others in harder.items() for other in others}
     return down ^ up
-
-
-def blaming_words(text: str) -> list[str]:
-    """Words that put a patient in the wrong; empty is as it should be."""
-    return [found.group() for found in BLAMING.finditer(text)]
 
 
 def _above(start: str, harder: Links) -> set[str]:

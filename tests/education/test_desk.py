@@ -224,3 +224,40 @@ def test_staff_see_what_a_patient_sees_and_the_note(module, clinic, clinician):
     assert [text in shown for text in ("Say mainly.", "The band is a strap.", "licensed clinician")] == [
         True
     ] * 3
+
+
+PARAGRAPH = (
+    "Longitudinal investigations of rehabilitation demonstrate considerable heterogeneity of functional outcomes, so "
+    "practitioners individualize their recommendations according to multidimensional assessments."
+)
+
+
+def test_a_hard_paragraph_is_refused_at_its_block(at_desk, module):
+    form = publish(at_desk, module, facts=[{**desk.FACT, "text": PARAGRAPH}]).context["form"]
+
+    error = form.errors["sections"].as_data()[0].block_errors[0].block_errors["text"]
+    assert "school grade" in error.messages[0]
+    assert ("patients need 6 or less" in str(form.non_field_errors()), words(module)) == (True, ["Old words"])
+
+
+def test_a_reason_lets_it_through_and_is_kept(at_desk, module):
+    publish(at_desk, module, facts=[{**desk.FACT, "text": PARAGRAPH}], reading_reason="The law's words.")
+
+    version = module.versions.first()
+    assert (version.number, version.reading_reason) == (2, "The law's words.")
+    assert {one["code"] for one in version.overridden} == {"hard_module", "hard_passage"}
+    assert AuditEvent.objects.get(verb="module.published", detail__number=2).detail["overridden"] == 2
+
+
+def test_a_reason_does_not_let_an_unsourced_claim_through(at_desk, module):
+    facts = [{**desk.FACT, "text": PARAGRAPH, "sources": []}]
+
+    form = publish(at_desk, module, facts=facts, reading_reason="The law's words.").context["form"]
+
+    assert desk.said(form.errors["sections"].as_data()) == ["Say on which source this stands."]
+
+
+def test_a_reason_where_none_is_needed_is_not_kept(at_desk, module):
+    publish(at_desk, module, title="New words", reading_reason="Just in case.")
+
+    assert (module.versions.first().title, module.versions.first().reading_reason) == ("New words", "")

@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from education.rules.blame import blaming_words
 from programs.figures import picture
 from programs.library import Exercise, load_library
 from programs.rules import publishing
@@ -80,5 +81,5 @@ def test_a_link_that_only_one_end_lists_is_noticed() -> None:
 
 @pytest.mark.parametrize("kind", ["You failed again", "Don't be LAZY", "non-compliant", "This is your fault"])
 def test_blame_is_noticed_and_plain_words_are_not(kind: str) -> None:
-    assert len(publishing.blaming_words(kind)) == 1
-    assert publishing.blaming_words("Common faults: the hip falls. Missing data is not logged.") == []
+    assert len(blaming_words(kind)) == 1
+    assert blaming_words("Common faults: the hip falls. Missing data is not logged.") == []
