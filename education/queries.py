@@ -83,12 +83,19 @@ def lesson_for(assignment: ReadingAssignment) -> rules.Lesson:
         answers={key: option for key, option, _ in attempts},
         solved={key for key, _, is_right in attempts if is_right},
         stances=assignment.stances,
+        glossary=assignment.version.glossary,
     )
 
 
 def lesson_of(shown: ModuleVersion, *, stances: Mapping[str, str] | None = None) -> rules.Lesson:
     """The version as nobody has read it yet: what staff look at, in the voice of their clinic."""
-    return rules.lesson(sections=shown.sections, checks=shown.checks, sources=shown.sources, stances=stances)
+    return rules.lesson(
+        sections=shown.sections,
+        checks=shown.checks,
+        sources=shown.sources,
+        stances=stances,
+        glossary=shown.glossary,
+    )
 
 
 def gate_look(

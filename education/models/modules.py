@@ -132,7 +132,12 @@ class Module(Edited):
         return "education/module_preview.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
-        lesson = rules.lesson(sections=self.frozen_sections, checks=self.frozen_checks, sources=self.cited)
+        lesson = rules.lesson(
+            sections=self.frozen_sections,
+            checks=self.frozen_checks,
+            sources=self.cited,
+            glossary=self.explained,
+        )
         return {**super().get_preview_context(request, mode_name), "module": self, "lesson": lesson}
 
 

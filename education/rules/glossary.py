@@ -20,10 +20,38 @@ def used(register: Iterable[Term], texts: Iterable[str]) -> list[dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A run of text; `meaning` is set where it is a term that is explained here."""
+    """A run of text. Where it is a term that is explained here, `meaning` says how and `number` counts from 1."""
 
     text: str
     meaning: str = ""
+    number: int = 0
+
+
+Run = tuple[Piece, ...]
+PARAGRAPHS = ("prompt", "text", "fact", "voice")
+LISTS = ("does", "helps", "distracts")
+
+
+def marked(part: Term, terms: Sequence[Term], *, seen: set[str]) -> dict[str, Any]:
+    """The running text of a part, ready to print: paragraphs of pieces, by name. Headings and quotes stay plain."""
+    found: dict[str, Any] = {}
+    for name in PARAGRAPHS:
+        if part.get(name):
+            found[name] = _paragraphs(part[name], terms, seen)
+    for name in LISTS:
+        if part.get(name):
+            found[name] = tuple(tuple(pieces(line, terms, seen=seen)) for line in part[name])
+    if part.get("statements"):
+        found["statements"] = tuple(
+            {**said, "because": _paragraphs(said["because"], terms, seen)} for said in part["statements"]
+        )
+    return found
+
+
+def _paragraphs(text: str, terms: Sequence[Term], seen: set[str]) -> tuple[Run, ...]:
+    """A blank line starts the next one."""
+    lines = re.split(r"\n\s*\n", text.strip())
+    return tuple(tuple(pieces(line, terms, seen=seen)) for line in lines)
 
 
 def pieces(text: str, terms: Sequence[Term], *, seen: set[str] | None = None) -> Iterator[Piece]:
@@ -37,7 +65,7 @@ def pieces(text: str, terms: Sequence[Term], *, seen: set[str] | None = None) ->
         seen.add(term["term"])
         if match.start() > end:
             yield Piece(text=text[end : match.start()])
-        yield Piece(text=match.group(), meaning=term["meaning"])
+        yield Piece(text=match.group(), meaning=term["meaning"], number=len(seen))
         end = match.end()
     if end < len(text):
         yield Piece(text=text[end:])

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from education.rules.claims import Evidence, evidence
+from education.rules.glossary import Term, marked
 from education.rules.parts import Part
 from education.rules.stances import voiced
 
@@ -43,11 +45,15 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One passage as a page shows it. `number` counts from 1; `content` is the frozen part."""
+    """One passage as a page shows it. `number` counts from 1; `content` is the frozen part.
+
+    `words` is its running text as paragraphs of pieces, in which terms are explained.
+    """
 
     number: int
     kind: str
     content: Part
+    words: Mapping[str, Any]
     sources: tuple[Part, ...]
     is_seen: bool
     is_next: bool
@@ -74,6 +80,7 @@ class Lesson:
     questions: tuple[Question, ...]
     state: State
     seen: int
+    terms: tuple[Term, ...]
     evidence: Evidence
 
     @property
@@ -154,12 +161,15 @@ def lesson(
     answers: Mapping[str, int] | None = None,
     solved: Iterable[str] = (),
     stances: Mapping[str, str] | None = None,
+    glossary: Sequence[Term] = (),
 ) -> Lesson:
     """Put frozen parts and one person's progress together.
 
     `answers`: each question's newest option. `stances`: the clinic's choice by topic; a topic left out speaks with
-    its default.
+    its default. `glossary`: the terms to explain, each where it first stands.
     """
+    explained: set[str] = set()
+    spoken = [voiced(section, stances or {}) for section in sections]
     numbers = {section["key"]: number for number, section in enumerate(sections, start=1)}
     solved = set(solved)
     return Lesson(
@@ -167,12 +177,13 @@ def lesson(
             Section(
                 number=number,
                 kind=section["kind"],
-                content=voiced(section, stances or {}),
+                content=section,
+                words=marked(section, glossary, seen=explained),
                 sources=tuple(sources[key] for key in section.get("sources", ()) if key in sources),
                 is_seen=number <= seen,
                 is_next=number == seen + 1,
             )
-            for number, section in enumerate(sections, start=1)
+            for number, section in enumerate(spoken, start=1)
         ),
         questions=tuple(
             _question(number, check, (answers or {}).get(check["key"]), solved, numbers)
@@ -180,6 +191,7 @@ def lesson(
         ),
         state=state,
         seen=min(seen, len(sections)),
+        terms=tuple(glossary),
         evidence=evidence(sections, sources),
     )
 
