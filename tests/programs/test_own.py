@@ -375,5 +375,14 @@ def test_differences_are_marked_word_by_word() -> None:
 
 
 def test_any_part_of_a_version_can_be_said_in_words() -> None:
-    value = {"sets_low": 3, "note": "", "is_easiest": True, "steps": ["Lift.", "Lower."], "load_kg": None}
-    assert own.in_words(value) == "is easiest: yes\nsets low: 3\nsteps: Lift.\nLower."
+    value = {
+        "sets_low": 3,
+        "sets_high": 3,
+        "effort_low": 5,
+        "effort_high": 6,
+        "note": "",
+        "is_easiest": True,
+        "steps": ["Lift.", "Lower."],
+        "load_kg": None,
+    }
+    assert own.in_words(value) == "effort: 5–6\nis easiest: yes\nsets: 3\nsteps: Lift.\nLower."
