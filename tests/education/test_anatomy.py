@@ -11,7 +11,7 @@ from education.anatomy import chain, find_part, parts, picture
 from education.anatomy.drawing import box_of
 from education.anatomy.scenes import LAYER_NAMES, Label, Scene, Shape, scene, shown
 from education.content import load_sources
-from tests.education.test_content import reading_grade
+from education.rules.readability import reading
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAMES = ["leg", "knee"]
@@ -167,7 +167,7 @@ def test_no_step_of_the_chain_is_told_as_certain() -> None:
 def test_a_sixth_grader_can_read_all_of_it() -> None:
     words = [f"{part.name}: {part.plain}. {part.text}" for part in parts().values()]
 
-    assert max(reading_grade(" ".join(some)) for some in (words, [words_of_chain()])) <= 6.0
+    assert max(reading(some).harder for some in (words, [words_of_chain()])) <= 6.0
 
 
 def test_a_sheet_has_its_fibers_between_its_edges() -> None:
