@@ -71,7 +71,9 @@ def test_a_frozen_module_says_what_its_file_says(loaded):
 
     assert (version.title, version.number) == (file.title, 1)
     assert [part["key"] for part in version.sections] == [section["key"] for section in file.sections]
-    assert version.sections[0]["sources"] == file.sections[0]["sources"]
+    assert [part.get("sources") for part in version.sections] == [
+        part.get("sources") for part in file.sections
+    ]
     assert version.checks[0]["options"][0]["explanation"] == file.checks[0].options[0].explanation
     assert set(version.sources) == file.cited
 
