@@ -62,20 +62,8 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        said = ((name, in_words(part)) for name, part in sorted(_joined(value).items()))
+        said = ((name, in_words(part)) for name, part in sorted(value.items()))
         return "\n".join(f"{name.replace('_', ' ')}: {words}" for name, words in said if words)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "\n".join(in_words(part) for part in value)
     return str(value)
-
-
-def _joined(table: Content) -> Content:
-    """The two ends of a range as one: sets_low 2 and sets_high 3 are sets 2–3."""
-    joined = dict(table)
-    for name in table:
-        stem = name.removesuffix("_low")
-        low, high = table[name], table.get(f"{stem}_high")
-        if stem != name and low is not None and high is not None:
-            del joined[name], joined[f"{stem}_high"]
-            joined[stem] = low if low == high else f"{low}–{high}"
-    return joined
