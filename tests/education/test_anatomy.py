@@ -145,6 +145,14 @@ def test_pointing_out_the_soft_pad_brings_up_the_close_up() -> None:
     assert (near.lit, "30°" in near.svg) == (parts()["pad"], True)
 
 
+@pytest.mark.parametrize(
+    ("focus", "layer"),
+    [("", "skin"), ("band", "skin"), ("TFL", "muscles"), ("bump", "bones"), ("liver", "skin")],
+)
+def test_layers_start_where_the_part_pointed_out_can_be_seen(focus: str, layer: str) -> None:
+    assert picture("layers", address="#ana-a1-{}", focus=focus).layer == layer
+
+
 def test_only_the_part_pointed_out_is_lit() -> None:
     lit = {
         node.get("class", "").split()[1]

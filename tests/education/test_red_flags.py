@@ -26,7 +26,10 @@ GROUPS = {NOW: of("f1", "f2", "f3", "x2"), TODAY: of("f4", "f5", "f6", "f8"), SO
         (NOW, "you cannot stand on the leg. or the leg looks shorter, turned out or bent the wrong way"),
         (NOW, "suddenly cold, pale or blue, or has no feeling"),
         (TODAY, "calf or thigh on one side like this: swollen, warm, red or darker, throbbing"),
-        (TODAY, "a hot, swollen joint. also for severe hip or knee pain if you have a fever or feel very ill"),
+        (
+            TODAY,
+            "a hot, swollen joint. also for severe hip or knee pain if you have a fever or feel very ill",
+        ),
         (TODAY, "cannot take four steps after an injury"),
         (TODAY, "cannot bend the knee to a right angle, or if it swelled within hours"),
         (TODAY, "the pain grows with running. it hurts when you hop. it makes you limp"),
@@ -49,7 +52,9 @@ def test_thoughts_of_self_harm_need_help_at_once() -> None:
     assert "crisis line or emergency number now" in of("f10")
 
 
-@pytest.mark.parametrize("card", ["do not drive yourself", "this app cannot call for help", "do not wait for us"])
+@pytest.mark.parametrize(
+    "card", ["do not drive yourself", "this app cannot call for help", "do not wait for us"]
+)
 def test_an_emergency_says_what_to_do(card: str) -> None:
     assert card in of("x2")
 
