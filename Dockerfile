@@ -11,6 +11,10 @@ COPY . .
 RUN SECRET_KEY=only-while-building /venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.11-slim-bookworm
+# What lays out the text of PDF handouts.
+RUN apt-get update && apt-get install --yes --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 hipwise && useradd --system --uid 10001 --gid hipwise --no-create-home hipwise
 COPY --from=build /venv /venv
 COPY --from=build /app /app

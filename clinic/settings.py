@@ -343,6 +343,8 @@ LOGGING = {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django_tasks": {"level": "WARNING"},  # Wagtail's search index: two lines for each row saved
         "wagtail": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},  # each page of a handout: a line
+        "fontTools": {"level": "WARNING"},
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "clinic.logs.NothingPersonal"

@@ -6,11 +6,15 @@ from programs import views
 
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
+    path("plan/handout.pdf", views.plan_handout, name="plan_handout"),
     path("plan/muscles/<slug:key>/", views.muscle, name="muscle"),
     path("log/session/", views.log_session, name="log_session"),
     path("log/sessions/<uuid:client_id>/", views.session_log, name="session_log"),
     path("patients/<uuid:patient_id>/plan/", views.patient_plan, name="patient_plan"),
     path("patients/<uuid:patient_id>/plan/end/", views.end_patient_plan, name="patient_plan_end"),
+    path(
+        "patients/<uuid:patient_id>/plan/handout.pdf", views.patient_plan_handout, name="patient_plan_handout"
+    ),
     path("patients/<uuid:patient_id>/log/", views.patient_log, name="patient_log"),
     path("library/", views.library, name="library"),
     path("library/figures/", views.library_figures, name="library_figures"),

@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from redis import Redis, RedisError
 
+from clinic import pdf
 from clinic.models import Heartbeat, OutgoingMail
 
 BEAT_SILENT_AFTER = timedelta(minutes=3)
@@ -38,7 +39,10 @@ def readiness(now: datetime) -> Readiness:
     asked: dict[str, Callable[[datetime], str]] = {
         "database": _database, "migrations": _migrations, "beat": _beat, "mail": _mail,
     }  # fmt: skip
-    return Readiness({name: _careful(ask, now) for name, ask in asked.items()} | {"broker": _broker()})
+    return Readiness(
+        {name: _careful(ask, now) for name, ask in asked.items()}
+        | {"broker": _broker(), "handouts": _handouts()}
+    )
 
 
 def _careful(ask: Callable[[datetime], str], now: datetime) -> str:
@@ -77,6 +81,11 @@ def _beat(now: datetime) -> str:
 def _mail(now: datetime) -> str:
     waiting = OutgoingMail.objects.filter(status__in=["pending", "submitting"])
     return "late" if waiting.filter(due_at__lt=now - MAIL_LATE_AFTER).exists() else "ok"
+
+
+def _handouts() -> str:
+    """Without Pango there are no PDFs; people are told how to print the page."""
+    return "ok" if pdf.is_possible() else "missing"
 
 
 def _broker() -> str:

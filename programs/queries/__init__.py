@@ -1,6 +1,7 @@
 """Reads of the library, of plans and of sessions."""
 
 from programs.queries.gate import exercise_problems
+from programs.queries.handouts import PlanOnPaper, plan_on_paper
 from programs.queries.library import (
     current_exercises,
     current_templates,
@@ -43,6 +44,7 @@ __all__ = [
     "ModuleOnShelf",
     "OwnExercises",
     "PlanOnDay",
+    "PlanOnPaper",
     "PlanPage",
     "Shelf",
     "current_exercises",
@@ -70,6 +72,7 @@ __all__ = [
     "own_row",
     "phases_with_items",
     "plan_on",
+    "plan_on_paper",
     "plan_page",
     "planned_days",
     "programs_in_words",

@@ -18,6 +18,16 @@ SIDES = {
     Side.LEFT: gettext_lazy("left side"),
     Side.RIGHT: gettext_lazy("right side"),
 }
+# What stands in the boxes to tick on paper, one for each side or way.
+BOXES = {
+    Side.BOTH: ("",),
+    Side.EACH: (gettext_lazy("L"), gettext_lazy("R")),
+    Side.EACH_WAY: ("←", "→"),
+    Side.ONE: ("",),
+    Side.LEFT: (gettext_lazy("L"),),
+    Side.RIGHT: (gettext_lazy("R"),),
+}
+MOST_BOXES = 6  # on one day
 # How hard it feels, 0 to 10, in the usual words of the CR10 scale made plainer.
 EFFORTS = [
     (2, gettext_lazy("easy")),
@@ -45,6 +55,12 @@ def dose_short(dose: Dose | dict) -> str:
     dose = dose if isinstance(dose, Dose) else Dose.from_mapping(dose)
     side = str(SIDES[dose.side])
     return f"{short(dose)}, {side}" if side else short(dose)
+
+
+@register.filter
+def boxes(dose: Dose) -> list[str]:
+    """What to tick on paper on one day: a box for each side, as often as it is done."""
+    return [str(letter) for letter in BOXES[dose.side] * dose.times_per_day][:MOST_BOXES]
 
 
 @register.filter

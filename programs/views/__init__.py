@@ -2,6 +2,7 @@
 
 from programs.views.cms import content_pack, content_pack_export, content_pack_import, site_history
 from programs.views.desk import end_patient_plan, patient_plan
+from programs.views.handouts import patient_plan_handout, plan_handout
 from programs.views.library import library, library_anatomy, library_exercise, library_figures
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
 from programs.views.patient import muscle, plan
@@ -24,7 +25,9 @@ __all__ = [
     "own_version_take",
     "patient_log",
     "patient_plan",
+    "patient_plan_handout",
     "plan",
+    "plan_handout",
     "session_log",
     "site_history",
 ]

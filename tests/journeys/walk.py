@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 
 from clinic.models import AccessEvent
 from tests.journeys.access_table import ACTORS, ELSEWHERE, ROUTES, STAFF, Route
@@ -90,6 +92,8 @@ def ask(world: World, name: str, actor: str, method: str, path: str, **headers: 
 
 def body(response: HttpResponse) -> str:
     whole = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.get("Content-Type") == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(whole)).pages)
     return whole.decode(errors="replace")
 
 
