@@ -1,21 +1,34 @@
 """What the pages about reading ask for: current versions, a patient's list, one lesson."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, IntegerField, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from clinic.models import Patient
 from education import rules
-from education.models import ClinicStance, GlossaryTerm, ModuleVersion, ReadingAssignment, Source
-from education.rules import gate
+from education.models import (
+    BeliefRating,
+    CheckAttempt,
+    ClinicStance,
+    GlossaryTerm,
+    ModuleVersion,
+    OwnWords,
+    PassageQuestion,
+    ReadingAssignment,
+    Source,
+)
+from education.rules import asks, gate
 from education.rules.claims import POLICY
 from education.rules.parts import Part
 from education.rules.stances import defaults
 
-HEAVY = ("sections", "checks", "sources", "note")
+HEAVY = ("sections", "checks", "sources", "glossary", "note")
 
 
 def current_versions() -> QuerySet[ModuleVersion]:
@@ -69,22 +82,69 @@ def _length(name: str) -> Func:
     return Func(F(f"version__{name}"), function="jsonb_array_length", output_field=IntegerField())
 
 
-def lesson_for(assignment: ReadingAssignment) -> rules.Lesson:
-    """The frozen version with what this patient did with it. One query."""
-    attempts = list(
-        assignment.attempts.order_by("answered_at").values_list("check_key", "option", "is_right")
+def with_told(readings: QuerySet[ReadingAssignment]) -> QuerySet[ReadingAssignment]:
+    """Each with its reader's answers, ratings, own words and questions, oldest first, in the same query."""
+    return readings.annotate(
+        tried=_rows(CheckAttempt, "answered_at", key="check_key", option="option", is_right="is_right"),
+        rated=_rows(BeliefRating, "rated_at", key="ask_key", moment="moment", value="value", at="rated_at"),
+        told=_rows(OwnWords, "told_at", key="ask_key", prompt="prompt", text="text", at="told_at"),
+        asked=_rows(
+            PassageQuestion, "asked_at", key="section_key", passage="passage", text="text", at="asked_at"
+        ),
     )
+
+
+def _rows(model: type[Model], order: str, **columns: str) -> ArraySubquery:
+    rows = model.objects.filter(assignment=OuterRef("pk")).order_by(order)
+    return ArraySubquery(rows.values(json=JSONObject(**columns)))
+
+
+def lessons(patient: Patient) -> QuerySet[ReadingAssignment]:
+    """The patient's open assignments with all that `lesson_for` needs."""
+    return with_told(readings(patient))
+
+
+def lesson_for(assignment: ReadingAssignment, *, zone: str, now: datetime) -> rules.Lesson:
+    """The frozen version with what this patient did with it so far, as `with_told` found it."""
+    shown = assignment.version
     return rules.lesson(
-        sections=assignment.version.sections,
-        checks=assignment.version.checks,
-        sources=assignment.version.sources,
+        sections=shown.sections,
+        checks=shown.checks,
+        sources=shown.sources,
         state=assignment.state,
         seen=assignment.sections_seen,
-        answers={key: option for key, option, _ in attempts},
-        solved={key for key, _, is_right in attempts if is_right},
+        answers={row["key"]: row["option"] for row in assignment.tried},
+        solved={row["key"] for row in assignment.tried if row["is_right"]},
         stances=assignment.stances,
-        glossary=assignment.version.glossary,
+        glossary=shown.glossary,
+        asked=[asks.Asked(key=row["key"], text=row["text"], on=_day(row, zone)) for row in assignment.asked],
+        beliefs=beliefs_of(assignment, zone=zone, now=now),
+        told=told_of(assignment),
     )
+
+
+def beliefs_of(assignment: ReadingAssignment, *, zone: str, now: datetime) -> tuple[asks.Belief, ...]:
+    """What its reader said of each statement, and when it is asked next; needs `with_told`."""
+    ratings = [
+        asks.Rating(key=row["key"], moment=row["moment"], value=row["value"], on=_day(row, zone))
+        for row in assignment.rated
+    ]
+    return asks.beliefs(
+        assignment.version.asks,
+        ratings,
+        passed=assignment.sections_seen,
+        is_read=assignment.read_at is not None,
+        today=now.astimezone(ZoneInfo(zone)).date(),
+    )
+
+
+def told_of(assignment: ReadingAssignment) -> tuple[asks.Told, ...]:
+    """What its reader told in own words, the newest of each; needs `with_told`."""
+    return asks.told(assignment.version.asks, {row["key"]: row["text"] for row in assignment.told})
+
+
+def _day(row: Mapping[str, str], zone: str) -> date:
+    return datetime.fromisoformat(row["at"]).astimezone(ZoneInfo(zone)).date()
 
 
 def lesson_of(shown: ModuleVersion, *, stances: Mapping[str, str] | None = None) -> rules.Lesson:
@@ -95,6 +155,7 @@ def lesson_of(shown: ModuleVersion, *, stances: Mapping[str, str] | None = None)
         sources=shown.sources,
         stances=stances,
         glossary=shown.glossary,
+        **asks.untouched(shown.asks),
     )
 
 

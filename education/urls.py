@@ -10,6 +10,10 @@ urlpatterns = [
     path("modules/<uuid:assignment_id>/open/", views.open_, name="module_open"),
     path("modules/<uuid:assignment_id>/sections/<int:number>/", views.section, name="module_section"),
     path("modules/<uuid:assignment_id>/checks/<slug:key>/", views.check, name="module_check"),
+    path("modules/<uuid:assignment_id>/place/", views.place, name="module_place"),
+    path("modules/<uuid:assignment_id>/beliefs/<slug:moment>/", views.beliefs, name="module_beliefs"),
+    path("modules/<uuid:assignment_id>/own-words/<slug:key>/", views.own_words, name="module_own_words"),
+    path("modules/<uuid:assignment_id>/ask/<slug:key>/", views.ask, name="module_ask"),
     path("manage/stances/", views.stances, name="manage_stances"),
     path("library/modules/<uuid:version_id>/", views.library_module, name="library_module"),
 ]

@@ -1,5 +1,7 @@
 """Pages about reading: the patient's list and module, and the module as staff look at it."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clinic.access import Role, own_page, staff_page
 from clinic.views.manage import tabs
 from education import actions, forms, queries, rules
+from education.rules.asks import Moment
 from education.rules.claims import freshness
 from education.rules.stances import TOPICS
 
@@ -30,7 +33,8 @@ def modules(request: HttpRequest, patient: object) -> HttpResponse:
 @own_page
 @require_GET
 def module(request: HttpRequest, patient: object, assignment_id: UUID) -> HttpResponse:
-    return _page(request, get_object_or_404(queries.readings(patient), pk=assignment_id))
+    assignment = get_object_or_404(queries.lessons(patient), pk=assignment_id)
+    return _page(request, patient, assignment)
 
 
 @own_page
@@ -56,18 +60,67 @@ def section(request: HttpRequest, patient: object, assignment_id: UUID, number: 
 @own_page
 @require_POST
 def check(request: HttpRequest, patient: object, assignment_id: UUID, key: str) -> HttpResponse:
-    assignment = get_object_or_404(queries.readings(patient), pk=assignment_id)
-    question = next((one for one in queries.lesson_for(assignment).questions if one.key == key), None)
-    if question is None:
-        raise Http404
-    form = forms.AnswerForm(question, request.POST)
+    assignment = get_object_or_404(queries.lessons(patient), pk=assignment_id)
+    form = forms.AnswerForm(_keyed(_lesson(patient, assignment).questions, key), request.POST)
     if not form.is_valid():
-        return _page(request, assignment, bound=form)
+        return _page(request, patient, assignment, sent=form)
     option = form.cleaned_data["option"]
     actions.answer_check(
         assignment=assignment, check_key=key, option=option, by=request.user, now=timezone.now()
     )
     return redirect(_address(assignment, f"check-{key}"))
+
+
+@own_page
+@require_POST
+def place(request: HttpRequest, patient: object, assignment_id: UUID) -> HttpResponse:
+    """Where the reader is, told by the page's script."""
+    assignment = get_object_or_404(queries.readings(patient), pk=assignment_id)
+    form = forms.PlaceForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    actions.note_place(assignment=assignment, **form.cleaned_data, by=request.user, now=timezone.now())
+    return HttpResponse(status=204)
+
+
+@own_page
+@require_POST
+def beliefs(request: HttpRequest, patient: object, assignment_id: UUID, moment: str) -> HttpResponse:
+    assignment = get_object_or_404(queries.lessons(patient), pk=assignment_id)
+    if moment not in list(Moment):
+        raise Http404
+    form = forms.BeliefForm(_lesson(patient, assignment), Moment(moment), request.POST)
+    if not form.is_valid():
+        return _page(request, patient, assignment, sent=form)
+    actions.rate_beliefs(
+        assignment=assignment, moment=form.moment, values=form.values(), by=request.user, now=timezone.now()
+    )
+    return redirect(_address(assignment, "part-1" if form.moment is Moment.BEFORE else "beliefs"))
+
+
+@own_page
+@require_POST
+def own_words(request: HttpRequest, patient: object, assignment_id: UUID, key: str) -> HttpResponse:
+    assignment = get_object_or_404(queries.lessons(patient), pk=assignment_id)
+    form = forms.OwnWordsForm(_keyed(_lesson(patient, assignment).told, key), request.POST)
+    if not form.is_valid():
+        return _page(request, patient, assignment, sent=form)
+    text = form.cleaned_data["text"]
+    actions.tell_in_own_words(assignment=assignment, key=key, text=text, by=request.user, now=timezone.now())
+    return redirect(_address(assignment, f"own-words-{key}"))
+
+
+@own_page
+@require_POST
+def ask(request: HttpRequest, patient: object, assignment_id: UUID, key: str) -> HttpResponse:
+    """A question about the part with this key."""
+    assignment = get_object_or_404(queries.lessons(patient), pk=assignment_id)
+    form = forms.AskForm(_keyed(_lesson(patient, assignment).sections, key), request.POST)
+    if not form.is_valid():
+        return _page(request, patient, assignment, sent=form)
+    text = form.cleaned_data["text"]
+    actions.ask_about(assignment=assignment, key=key, text=text, by=request.user, now=timezone.now())
+    return redirect(_address(assignment, f"part-{form.section.number}", shows_all="all" in request.GET))
 
 
 @staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)
@@ -101,16 +154,32 @@ def stances(request: HttpRequest, membership: object) -> HttpResponse:
     return render(request, "education/stances.html", context, status=400 if form.is_bound else 200)
 
 
-def _page(request: HttpRequest, assignment: object, *, bound: forms.AnswerForm | None = None) -> HttpResponse:
-    lesson = queries.lesson_for(assignment)
+def _lesson(patient: object, assignment: object) -> rules.Lesson:
+    return queries.lesson_for(assignment, zone=patient.time_zone, now=timezone.now())
+
+
+def _keyed(rows: Iterable[Any], key: str) -> Any:
+    """The one with this key, or not found."""
+    found = next((row for row in rows if row.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, patient: object, assignment: object, *, sent: object | None = None
+) -> HttpResponse:
+    """The module; with `sent`, a form that could not be kept, its words still in it."""
+    lesson = _lesson(patient, assignment)
     context = {
         "assignment": assignment,
         "lesson": lesson,
-        "answer_forms": forms.answer_forms(lesson, bound=bound),
+        "answer_forms": forms.answer_forms(lesson, bound=sent),
+        "telling": forms.Telling(lesson, sent=sent),
         "shows_all": lesson.is_read or "all" in request.GET,
     }
-    return render(request, "education/module.html", context, status=400 if bound else 200)
+    return render(request, "education/module.html", context, status=400 if sent else 200)
 
 
-def _address(assignment: object, place: str) -> str:
-    return f"{reverse('module', args=[assignment.pk])}#{place}"
+def _address(assignment: object, place: str, *, shows_all: bool = False) -> str:
+    return f"{reverse('module', args=[assignment.pk])}{'?all=1' if shows_all else ''}#{place}"

@@ -17,22 +17,31 @@
     place.focus({ preventScroll: true });
   }
 
-  function show(html, id) {
+  // What was sent and could not be kept stands in the answer with its error: there the focus goes first.
+  function wrong() {
+    const field = lesson().querySelector(".field-invalid, .form-wrong");
+    return field && (field.querySelector("textarea, input") || field);
+  }
+
+  function show(answer, html, id) {
     const page = new DOMParser().parseFromString(html, "text/html").getElementById("lesson");
     if (!page) return location.reload(); // signed out meanwhile: the page itself asks to sign in
     lesson().replaceWith(page);
-    goTo(id);
+    const place = answer.ok ? null : wrong();
+    if (!place) return goTo(id);
+    place.focus({ preventScroll: true });
+    place.closest(".field, .form-wrong").scrollIntoView({ block: "center" });
   }
 
   async function send(event) {
     const form = event.target.closest("#lesson form");
     if (!form) return;
     event.preventDefault();
-    const button = form.querySelector("button");
+    const button = event.submitter || form.querySelector("button");
     button.disabled = true;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      show(await answer.text(), form.dataset.then);
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) });
+      show(answer, await answer.text(), form.dataset.then);
     } catch (lost) {
       button.disabled = false;
       lesson().querySelector(".lesson-lost").hidden = false;

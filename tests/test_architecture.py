@@ -222,7 +222,8 @@ def test_every_mail_has_a_subject_a_text_and_a_page(kind: mail.MailKind) -> None
 
 # What happened, who did it, and what was published or planned then.
 FACTS = {
-    "clinic_accessevent", "clinic_auditevent", "clinic_consent", "education_checkattempt", "education_clinicstance", "education_moduleversion",
+    "clinic_accessevent", "clinic_auditevent", "clinic_consent", "education_beliefrating", "education_checkattempt", "education_clinicstance", "education_moduleversion",
+    "education_ownwords", "education_passagequestion",
     "programs_exerciseversion", "programs_planitem", "programs_planphase", "programs_planversion", "programs_session",
     "programs_sessionitem", "programs_templateversion", "progress_dailycheck", "progress_seenmark",
 }  # fmt: skip

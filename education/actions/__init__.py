@@ -5,9 +5,13 @@ from education.actions.loading import Loaded, load_glossary, load_modules, load_
 from education.actions.publishing import NotFit, freeze_module
 from education.actions.reading import (
     answer_check,
+    ask_about,
     assign_module,
+    note_place,
     open_module,
+    rate_beliefs,
     see_section,
+    tell_in_own_words,
     withdraw_module,
 )
 from education.actions.stances import choose_stances
@@ -16,6 +20,7 @@ __all__ = [
     "Loaded",
     "NotFit",
     "answer_check",
+    "ask_about",
     "assign_module",
     "choose_stances",
     "ensure_editors_group",
@@ -23,7 +28,10 @@ __all__ = [
     "load_glossary",
     "load_modules",
     "load_sources",
+    "note_place",
     "open_module",
+    "rate_beliefs",
     "see_section",
+    "tell_in_own_words",
     "withdraw_module",
 ]

@@ -1,5 +1,6 @@
-"""What a patient does with a module. States only move forward."""
+"""What a patient does with a module: reads, answers, tells, asks. States only move forward."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -8,8 +9,16 @@ from django.utils import timezone
 from clinic.audit import record
 from clinic.models import Patient, User
 from education import rules
-from education.models import CheckAttempt, ModuleVersion, ReadingAssignment
-from education.queries import stances_of
+from education.models import (
+    BeliefRating,
+    CheckAttempt,
+    ModuleVersion,
+    OwnWords,
+    PassageQuestion,
+    ReadingAssignment,
+)
+from education.queries import beliefs_of, stances_of, with_told
+from education.rules import asks
 
 
 def assign_module(
@@ -83,6 +92,102 @@ def answer_check(
     record(by=by, verb="check.answered", patient=assignment.patient, subject=attempt, right=verdict.is_right)
     _advance(assignment, by=by, now=now)
     return verdict
+
+
+@transaction.atomic
+def note_place(
+    *, assignment: ReadingAssignment, part: int, paragraph: int, by: User, now: datetime
+) -> ReadingAssignment:
+    """Keep where the reader got to. Of two devices the one that is further wins; a place that is not there is left out."""
+    assignment = _locked(assignment)
+    place = (part, paragraph)
+    if (assignment.place_part, assignment.place_paragraph) < place <= (len(assignment.version.sections), 99):
+        assignment.place_part, assignment.place_paragraph = place
+        assignment.save(update_fields=["place_part", "place_paragraph"])
+    _advance(assignment, by=by, now=now)
+    return assignment
+
+
+@transaction.atomic
+def rate_beliefs(
+    *,
+    assignment: ReadingAssignment,
+    moment: asks.Moment,
+    values: Mapping[str, int | None],
+    by: User,
+    now: datetime,
+) -> list[BeliefRating]:
+    """Append an answer, or that there was none, for each statement that is asked at this moment; once each."""
+    assignment = _locked(assignment)
+    rows = [
+        BeliefRating(
+            assignment=assignment,
+            ask_key=belief.key,
+            moment=moment,
+            value=values.get(belief.key),
+            rated_at=now,
+        )
+        for belief in _beliefs(assignment, now)
+        if belief.due is moment
+    ]
+    BeliefRating.objects.bulk_create(rows)
+    if rows:
+        answered = sum(row.value is not None for row in rows)
+        record(
+            by=by,
+            verb="belief.rated",
+            patient=assignment.patient,
+            subject=assignment,
+            moment=str(moment),
+            answered=answered,
+        )
+        _advance(assignment, by=by, now=now)
+    return rows
+
+
+def _beliefs(assignment: ReadingAssignment, now: datetime) -> tuple[asks.Belief, ...]:
+    told = with_told(ReadingAssignment.objects.select_related("version")).get(pk=assignment.pk)
+    return beliefs_of(told, zone=assignment.patient.time_zone, now=now)
+
+
+@transaction.atomic
+def tell_in_own_words(
+    *, assignment: ReadingAssignment, key: str, text: str, by: User, now: datetime
+) -> OwnWords:
+    """Append an answer in the reader's own words; the same words again are the same row. Raises asks.UnknownAsk."""
+    assignment = _locked(assignment)
+    ask = asks.find_ask(assignment.version.asks, key, kind="teach_back")
+    newest = assignment.own_words.filter(ask_key=key).last()
+    if newest and newest.text == text:
+        return newest
+    row = OwnWords.objects.create(
+        assignment=assignment, ask_key=key, prompt=ask["prompt"], text=text, told_at=now
+    )
+    record(by=by, verb="own_words.told", patient=assignment.patient, subject=row)
+    return row
+
+
+@transaction.atomic
+def ask_about(
+    *, assignment: ReadingAssignment, key: str, text: str, by: User, now: datetime
+) -> PassageQuestion:
+    """Append a question about one part, with the passage; sent twice, it is asked once. Raises asks.UnknownAsk."""
+    assignment = _locked(assignment)
+    passage = asks.passage(assignment.version.sections, key, stances=assignment.stances or {})
+    there = assignment.questions.filter(section_key=key, text=text).first()
+    if there:
+        return there
+    row = PassageQuestion.objects.create(
+        patient=assignment.patient,
+        assignment=assignment,
+        version=assignment.version,
+        section_key=key,
+        passage=passage,
+        text=text,
+        asked_at=now,
+    )
+    record(by=by, verb="question.asked", patient=assignment.patient, subject=row)
+    return row
 
 
 def _locked(assignment: ReadingAssignment) -> ReadingAssignment:

@@ -3,5 +3,17 @@
 from education.forms.answers import AnswerForm, answer_forms
 from education.forms.editing import ModuleForm, at_block
 from education.forms.stances import StanceForm
+from education.forms.telling import AskForm, BeliefForm, OwnWordsForm, PlaceForm, Telling
 
-__all__ = ["AnswerForm", "ModuleForm", "StanceForm", "answer_forms", "at_block"]
+__all__ = [
+    "AnswerForm",
+    "AskForm",
+    "BeliefForm",
+    "ModuleForm",
+    "OwnWordsForm",
+    "PlaceForm",
+    "StanceForm",
+    "Telling",
+    "answer_forms",
+    "at_block",
+]

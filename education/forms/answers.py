@@ -23,10 +23,10 @@ class AnswerForm(forms.Form):
         ]
 
 
-def answer_forms(lesson: Lesson, *, bound: AnswerForm | None = None) -> list[AnswerForm]:
+def answer_forms(lesson: Lesson, *, bound: forms.Form | None = None) -> list[AnswerForm]:
     """A form for each question, with the one just sent in its place so that its error shows."""
     forms_of_lesson = []
     for question in lesson.questions:
-        is_bound = bound is not None and bound.question.key == question.key
+        is_bound = isinstance(bound, AnswerForm) and bound.question.key == question.key
         forms_of_lesson.append(bound if is_bound else AnswerForm(question))
     return forms_of_lesson

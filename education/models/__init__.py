@@ -4,15 +4,19 @@ from education.models.modules import Edited, Module, ModuleVersion
 from education.models.reading import STATE_WORDS, CheckAttempt, ReadingAssignment, ReadingQuerySet
 from education.models.sources import GlossaryTerm, Source
 from education.models.stances import ClinicStance
+from education.models.told import BeliefRating, OwnWords, PassageQuestion
 
 __all__ = [
     "STATE_WORDS",
+    "BeliefRating",
     "CheckAttempt",
     "ClinicStance",
     "Edited",
     "GlossaryTerm",
     "Module",
     "ModuleVersion",
+    "OwnWords",
+    "PassageQuestion",
     "ReadingAssignment",
     "ReadingQuerySet",
     "Source",

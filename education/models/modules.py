@@ -15,7 +15,7 @@ from clinic.models.patients import new_key
 from education import embeds, rules
 from education.blocks import ASK_BLOCKS, CHECK_BLOCKS, MODULE_BLOCKS, frozen_stream
 from education.models.sources import GlossaryTerm, Source
-from education.rules import glossary
+from education.rules import asks, glossary
 from education.rules.parts import words_of, words_of_check
 
 
@@ -137,6 +137,7 @@ class Module(Edited):
             checks=self.frozen_checks,
             sources=self.cited,
             glossary=self.explained,
+            **asks.untouched(self.frozen_asks),
         )
         return {**super().get_preview_context(request, mode_name), "module": self, "lesson": lesson}
 

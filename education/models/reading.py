@@ -41,6 +41,9 @@ class ReadingAssignment(models.Model):
     assigned_at = models.DateTimeField(default=timezone.now)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sections_seen = models.PositiveSmallIntegerField(default=0)
+    # Where the reader got furthest on any device, counted from 1: the next visit goes on there.
+    place_part = models.PositiveSmallIntegerField(default=0)
+    place_paragraph = models.PositiveSmallIntegerField(default=0)
     # The clinic's stances when it was first opened, by topic: what somebody has read does not change under them.
     stances = models.JSONField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -83,6 +86,13 @@ class ReadingAssignment(models.Model):
     @property
     def state_words(self) -> str:
         return STATE_WORDS[self.state]
+
+    @property
+    def resume(self) -> str:
+        """What to add to the module's address to go on where the reader was."""
+        return rules.resume(
+            state=self.state, seen=self.sections_seen, part=self.place_part, paragraph=self.place_paragraph
+        )
 
 
 class CheckAttempt(models.Model):

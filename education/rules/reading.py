@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from education.rules.asks import Asked, Belief, Moment, Told
 from education.rules.claims import Evidence, evidence
 from education.rules.glossary import Term, marked
 from education.rules.parts import Part
@@ -51,12 +52,14 @@ class Section:
     """
 
     number: int
+    key: str
     kind: str
     content: Part
     words: Mapping[str, Any]
     sources: tuple[Part, ...]
     is_seen: bool
     is_next: bool
+    asked: tuple[Asked, ...]  # what the reader asked about it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,8 @@ class Lesson:
     seen: int
     terms: tuple[Term, ...]
     evidence: Evidence
+    beliefs: tuple[Belief, ...]
+    told: tuple[Told, ...]
 
     @property
     def total(self) -> int:
@@ -99,6 +104,12 @@ class Lesson:
     def kinds(self) -> set[str]:
         """The kinds of its sections, by which a page knows which style sheets it needs."""
         return {section.kind for section in self.sections}
+
+    @property
+    def due(self) -> dict[Moment, tuple[Belief, ...]]:
+        """The statements to be rated now, by the moment they are asked for."""
+        waiting = {moment: tuple(one for one in self.beliefs if one.due is moment) for moment in Moment}
+        return {moment: asked for moment, asked in waiting.items() if asked}
 
     @property
     def is_read(self) -> bool:
@@ -123,6 +134,23 @@ def seen_after(*, seen: int, number: int, total: int) -> int:
     if not 1 <= number <= total:
         raise UnknownSection(number)
     return max(seen, number)
+
+
+def resume(*, state: State, seen: int, part: int, paragraph: int) -> str:
+    """The end of the address at which somebody goes on: where they were furthest, whatever the device.
+
+    `part` and `paragraph` are where the page last saw them, 0 if it never did; a part not reached step by step is
+    only there when all parts are shown.
+    """
+    if state is State.READ:
+        return "#checks"
+    if state is not State.OPENED:
+        return ""
+    if part > seen + 1:
+        return f"?all=1#part-{part}" + (f"-{paragraph}" if paragraph > 1 else "")
+    if part == seen + 1 and paragraph > 1:
+        return f"#part-{part}-{paragraph}"
+    return f"#part-{seen + 1}" if seen else ""
 
 
 def is_understood(*, read: bool, checks: Sequence[Part], right: Iterable[str]) -> bool:
@@ -162,11 +190,14 @@ def lesson(
     solved: Iterable[str] = (),
     stances: Mapping[str, str] | None = None,
     glossary: Sequence[Term] = (),
+    asked: Sequence[Asked] = (),
+    beliefs: Sequence[Belief] = (),
+    told: Sequence[Told] = (),
 ) -> Lesson:
     """Put frozen parts and one person's progress together.
 
     `answers`: each question's newest option. `stances`: the clinic's choice by topic; a topic left out speaks with
-    its default. `glossary`: the terms to explain, each where it first stands.
+    its default. `glossary`: the terms to explain, each where it first stands. `asked`: the reader's own questions.
     """
     explained: set[str] = set()
     spoken = [voiced(section, stances or {}) for section in sections]
@@ -176,12 +207,14 @@ def lesson(
         sections=tuple(
             Section(
                 number=number,
+                key=section["key"],
                 kind=section["kind"],
                 content=section,
                 words=marked(section, glossary, seen=explained),
                 sources=tuple(sources[key] for key in section.get("sources", ()) if key in sources),
                 is_seen=number <= seen,
                 is_next=number == seen + 1,
+                asked=tuple(one for one in asked if one.key == section["key"]),
             )
             for number, section in enumerate(spoken, start=1)
         ),
@@ -193,6 +226,8 @@ def lesson(
         seen=min(seen, len(sections)),
         terms=tuple(glossary),
         evidence=evidence(sections, sources),
+        beliefs=tuple(beliefs),
+        told=tuple(told),
     )
 
 

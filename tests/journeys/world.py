@@ -30,11 +30,12 @@ from clinic.models import (
     Patient,
     User,
 )
-from education.models import CheckAttempt
+from education.models import BeliefRating, CheckAttempt, OwnWords, PassageQuestion
 from programs.actions import make_own_version
 from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, Session, SessionItem
 from progress.models import SeenMark
 from reminders.models import ReminderRule, ReminderSlot
+from tests.education.whole import ASKS
 from tests.factories import (
     give_reading,
     log_check_row,
@@ -148,7 +149,7 @@ def _verified(user: User) -> None:
 
 
 def _library(world: World, one: Clinic) -> None:
-    world.module_version = make_module_version()
+    world.module_version = make_module_version(asks=ASKS)
     world.exercise_version = make_exercise_version()
     world.template_version = make_template_version(world.exercise_version)
     world.own_exercise = make_own_version(
@@ -187,6 +188,14 @@ def _reading(world: World, key: str, patient: Patient, practitioner: User) -> Mo
     CheckAttempt.objects.create(
         assignment=reading, check_key="q1", option=0, is_right=False, misconception=canary(key, "record")
     )
+    BeliefRating.objects.create(assignment=reading, ask_key="b1", moment="before", value=7)
+    OwnWords.objects.create(
+        assignment=reading, ask_key="w1", prompt=canary(key, "record"), text=canary(key, "record")
+    )
+    PassageQuestion.objects.create(
+        patient=patient, assignment=reading, version=reading.version, section_key="f1",
+        passage=canary(key, "record"), text=canary(key, "record"),
+    )  # fmt: skip
     return reading
 
 
@@ -266,7 +275,7 @@ def _today() -> date:
 
 # Text that nobody writes by hand: codes, hashes, zones.
 NOT_WRITTEN = {
-    "time_zone", "content_hash", "check_key", "unit", "side", "tempo", "key", "kind", "zone", "verb", "subject", "route",
+    "time_zone", "content_hash", "check_key", "ask_key", "section_key", "unit", "side", "tempo", "key", "kind", "zone", "verb", "subject", "route",
     "emergency_number", "plan_name", "phase_name", "mail_class", "detail", "stances",
 }  # fmt: skip
 
@@ -291,7 +300,7 @@ def unplanted(world: World) -> list[str]:
 def _rows_of(model: type[Model], world: World) -> Iterable[Model]:
     """What belongs to patient one, however far from the patient it hangs."""
     paths = {
-        Patient: "pk", CheckAttempt: "assignment__patient", PlanVersion: "plan__patient", PlanPhase: "version__plan__patient",
+        Patient: "pk", CheckAttempt: "assignment__patient", OwnWords: "assignment__patient", PlanVersion: "plan__patient", PlanPhase: "version__plan__patient",
         PlanItem: "phase__version__plan__patient", SessionItem: "session__patient",
     }  # fmt: skip
     if model is Clinic:
