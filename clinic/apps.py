@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
+from wagtail.admin.apps import WagtailAdminAppConfig
 
 
 class OperatorAdminConfig(SimpleAdminConfig):
@@ -9,6 +10,25 @@ class OperatorAdminConfig(SimpleAdminConfig):
 
     default = False
     default_site = "clinic.admin.OperatorSite"
+
+
+class QuietEditorConfig(WagtailAdminAppConfig):
+    """Wagtail's editor without its notices, which would go past the outbox and name what is written."""
+
+    default = False
+
+    def ready(self) -> None:
+        from wagtail import signals
+        from wagtail.models import TaskState, WorkflowState
+
+        super().ready()
+        for signal, sender, name in (
+            (signals.task_submitted, TaskState, "group_approval_task_submitted"),
+            (signals.workflow_submitted, WorkflowState, "workflow_state_submitted"),
+            (signals.workflow_rejected, WorkflowState, "workflow_state_rejected"),
+            (signals.workflow_approved, WorkflowState, "workflow_state_approved"),
+        ):
+            signal.disconnect(sender=sender, dispatch_uid=f"{name}_email_notification")
 
 
 class ClinicConfig(AppConfig):

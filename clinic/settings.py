@@ -67,7 +67,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.documents",
     "wagtail.search",
-    "wagtail.admin",
+    "clinic.apps.QuietEditorConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -239,7 +239,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_E
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_WORKFLOW_ENABLED = False  # its notices would go past the outbox
+WAGTAIL_FINISH_WORKFLOW_ACTION = "education.on_approval.publish_reviewed"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -14,13 +14,13 @@ class DemoClinic:
     emergency_number: str
     practitioners: tuple[str, ...]
     admin: str
-    editor: str = ""
+    editors: tuple[str, ...] = ()
 
     @property
     def staff(self) -> tuple[tuple[str, str], ...]:
         """Each member's name and role."""
         roles = [(name, "practitioner") for name in self.practitioners] + [(self.admin, "clinic_admin")]
-        return tuple(roles + ([(self.editor, "editor")] if self.editor else []))
+        return tuple(roles + [(name, "editor") for name in self.editors])
 
 
 CLINICS = (
@@ -32,7 +32,7 @@ CLINICS = (
         "911",
         ("Maya Okafor", "Jonas Lind"),
         "Priya Raman",
-        "Ellen Brandt",
+        ("Ellen Brandt", "Samir Aziz"),
     ),
     DemoClinic(
         "northside",

@@ -19,7 +19,8 @@ PARTS = [
     ("Practitioner", CLINICS[0].practitioners[0]),
     ("Practitioner, other clinic", CLINICS[1].practitioners[0]),
     ("Clinic admin", CLINICS[0].admin),
-    ("Editor", CLINICS[0].editor),
+    ("Editor", CLINICS[0].editors[0]),
+    ("Second editor, who reviews", CLINICS[0].editors[1]),
 ]
 
 

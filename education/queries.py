@@ -5,12 +5,15 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import TaskState
 
-from clinic.models import Patient
+from clinic.models import OutgoingMail, Patient, User
 from education import rules
 from education.models import (
     BeliefRating,
@@ -23,6 +26,7 @@ from education.models import (
     ReadingAssignment,
     Source,
 )
+from education.models.reviews import may_review
 from education.rules import asks, gate
 from education.rules.claims import POLICY
 from education.rules.parts import Part
@@ -179,3 +183,25 @@ def gate_look(
         on=timezone.localdate(),
         reason=reason,
     )
+
+
+def review_asked_still_wanted(row: OutgoingMail, now: datetime) -> str:
+    """Nothing while the review waits for this person, else why not any more."""
+    step = _step(row)
+    if step is None or step.status != TaskState.STATUS_IN_PROGRESS:
+        return "already decided"
+    reader = User.objects.get(pk=row.context["user"])
+    return "" if may_review(step.workflow_state.content_object, reader) else "not a reviewer any more"
+
+
+def review_decided_still_wanted(row: OutgoingMail, now: datetime) -> str:
+    return "" if _step(row) else "gone"
+
+
+def desk_mail(row: OutgoingMail) -> dict[str, object]:
+    """A way to the desk, and nothing about what is written there."""
+    return {"link": settings.SITE_URL + reverse("wagtailadmin_home")}
+
+
+def _step(row: OutgoingMail) -> TaskState | None:
+    return TaskState.objects.select_related("workflow_state").filter(pk=row.context["step"]).first()

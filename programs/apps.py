@@ -21,11 +21,12 @@ class ProgramsConfig(AppConfig):
 
 def freeze_published(sender: type, instance: object, revision: object, **_signal: object) -> None:
     """Wagtail sends the signal when something goes live, and also when going live is only planned."""
+    from education.models.reviews import review_of
     from programs.actions import freeze_exercise, freeze_template
 
     if not instance.live:
         return
     if sender.__name__ == "Exercise":
-        freeze_exercise(exercise=instance, by=revision.user)
+        freeze_exercise(exercise=instance, by=revision.user, review=review_of(revision))
     else:
-        freeze_template(template=instance, by=revision.user)
+        freeze_template(template=instance, by=revision.user, review=review_of(revision))

@@ -24,14 +24,21 @@ from programs.forms.editing import ExerciseForm, TemplateForm
 from programs.models import Exercise, ProgramTemplate
 from programs.models.owned import Owned
 from programs.ownership import Walled, Whose
-from programs.queries import drifted, kind_of
+from programs.queries import drifted, kind_of, waiting
+from programs.reviewed import Reviewed, menu_of
 
 MENU = {"content", "library", "reports", "content-pack"}
 REPORTS = {"site-history"}
-PAGE_PANELS = ("RecentEditsPanel", "LockedPagesPanel")  # they only know Wagtail's pages
+# They only know Wagtail's pages, or lead past our review.
+PAGE_PANELS = (
+    "RecentEditsPanel",
+    "LockedPagesPanel",
+    "UserObjectsInWorkflowModerationPanel",
+    "WorkflowObjectsToModeratePanel",
+)
 
 
-class Modules(SnippetViewSet):
+class Modules(Reviewed, SnippetViewSet):
     model = Module
     icon = "openquote"
     menu_label = _("Modules")
@@ -43,7 +50,7 @@ class Modules(SnippetViewSet):
     edit_handler = ObjectList([*Module.panels, PublishingPanel()], base_form_class=ModuleForm)
 
 
-class Exercises(Walled, SnippetViewSet):
+class Exercises(Reviewed, Walled, SnippetViewSet):
     model = Exercise
     icon = "group"
     menu_label = _("Exercises")
@@ -55,7 +62,7 @@ class Exercises(Walled, SnippetViewSet):
     edit_handler = ObjectList([*Exercise.panels, PublishingPanel()], base_form_class=ExerciseForm)
 
 
-class Programs(Walled, SnippetViewSet):
+class Programs(Reviewed, Walled, SnippetViewSet):
     model = ProgramTemplate
     icon = "tasks"
     menu_label = _("Programs")
@@ -114,6 +121,17 @@ class ChangedOriginals(Component):
         return {"rows": [{"row": row, "kind": kind_of(row)} for row in rows]}
 
 
+class InReview(Component):
+    """What waits for somebody's review, and what was sent back, on the first page."""
+
+    name = "in-review"
+    order = 80
+    template_name = "programs/desk/in_review.html"
+
+    def get_context_data(self, parent_context: Mapping[str, HttpRequest]) -> dict[str, object]:
+        return {"rows": waiting(parent_context["request"].user)}
+
+
 class Drafts(Component):
     """What waits to be published, on the first page."""
 
@@ -146,10 +164,16 @@ def count_what_there_is(request: HttpRequest, items: list[SummaryItem]) -> None:
 @hooks.register("construct_homepage_panels", order=1000)
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [
+        InReview(),
         ChangedOriginals(),
         Drafts(),
         *(panel for panel in panels if type(panel).__name__ not in PAGE_PANELS),
     ]
+
+
+@hooks.register("construct_snippet_action_menu", order=1000)
+def nothing_leads_past_a_review(items: list, request: HttpRequest, context: Mapping[str, object]) -> None:
+    items[:] = menu_of(items, context)
 
 
 @hooks.register("construct_main_menu")

@@ -52,7 +52,7 @@ def test_who_and_when_are_tied_by_the_database(model: type[models.Model], name: 
 
 
 def test_there_are_pairs_to_check() -> None:
-    assert len(list(pairs())) == 6
+    assert len(list(pairs())) == 9
 
 
 def test_no_fact_is_deleted_with_something_else() -> None:
@@ -74,7 +74,9 @@ def routes(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 
 
 def our_routes() -> list[URLPattern]:
-    return [r for r in routes() if r.callback.__module__.split(".")[0] in ROOMS]
+    """Without what we changed in Wagtail's classes: those stay behind the door of the whole desk, EditorPolicy."""
+    ours = (r for r in routes() if r.callback.__module__.split(".")[0] in ROOMS)
+    return [r for r in ours if not hasattr(r.callback, "view_class")]
 
 
 def test_every_view_of_ours_starts_at_a_door() -> None:
@@ -169,6 +171,7 @@ BY_NOBODY = {
     *("drain", "claim", "post_code", "post_nothing", "post_account_notice", "note_heartbeat"),
     *(
         "ensure_editors_group",
+        "ensure_review",
         "load_row",
         "load_sources",
         "load_glossary",

@@ -2,7 +2,7 @@
 
 from education.actions.editors import ensure_editors_group
 from education.actions.loading import Loaded, load_glossary, load_modules, load_sources
-from education.actions.publishing import NotFit, freeze_module
+from education.actions.publishing import NotFit, NotReviewed, freeze_module, must_be_reviewed
 from education.actions.reading import (
     answer_check,
     ask_about,
@@ -14,20 +14,36 @@ from education.actions.reading import (
     tell_in_own_words,
     withdraw_module,
 )
+from education.actions.reviewing import (
+    AlreadyDecided,
+    NotYours,
+    approve,
+    ask_for_changes,
+    ask_for_review,
+    ensure_review,
+)
 from education.actions.stances import choose_stances
 
 __all__ = [
+    "AlreadyDecided",
     "Loaded",
     "NotFit",
+    "NotReviewed",
+    "NotYours",
     "answer_check",
+    "approve",
     "ask_about",
+    "ask_for_changes",
+    "ask_for_review",
     "assign_module",
     "choose_stances",
     "ensure_editors_group",
+    "ensure_review",
     "freeze_module",
     "load_glossary",
     "load_modules",
     "load_sources",
+    "must_be_reviewed",
     "note_place",
     "open_module",
     "rate_beliefs",

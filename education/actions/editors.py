@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import GroupPagePermission
 
-EDITORS = "Editors"
-MAY = ("add", "change", "publish", "view")
+from education.models.reviews import EDITORS
+
+MAY = ("add", "change", "lock", "unlock", "view")  # not publish: that is a reviewer's approval
 
 
 @transaction.atomic
 def ensure_editors_group(*, models: Iterable[type[Model]]) -> Group:
-    """Let the group edit and publish these models, and nothing else: not Wagtail's pages and uploads."""
+    """Let the group edit these models, and nothing else: not Wagtail's pages and uploads."""
     group, _created = Group.objects.get_or_create(name=EDITORS)
     group.permissions.set(_wanted(models))
     pages = GroupPagePermission.objects.filter(group=group)

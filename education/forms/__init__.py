@@ -2,6 +2,7 @@
 
 from education.forms.answers import AnswerForm, answer_forms
 from education.forms.editing import ModuleForm, at_block
+from education.forms.gate import Told, told
 from education.forms.stances import StanceForm
 from education.forms.telling import AskForm, BeliefForm, OwnWordsForm, PlaceForm, Telling
 
@@ -14,6 +15,8 @@ __all__ = [
     "PlaceForm",
     "StanceForm",
     "Telling",
+    "Told",
     "answer_forms",
     "at_block",
+    "told",
 ]

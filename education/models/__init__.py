@@ -2,6 +2,7 @@
 
 from education.models.modules import Edited, Module, ModuleVersion
 from education.models.reading import STATE_WORDS, CheckAttempt, ReadingAssignment, ReadingQuerySet
+from education.models.reviews import ClinicalReview
 from education.models.sources import GlossaryTerm, Source
 from education.models.stances import ClinicStance
 from education.models.told import BeliefRating, OwnWords, PassageQuestion
@@ -11,6 +12,7 @@ __all__ = [
     "BeliefRating",
     "CheckAttempt",
     "ClinicStance",
+    "ClinicalReview",
     "Edited",
     "GlossaryTerm",
     "Module",

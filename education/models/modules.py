@@ -14,6 +14,7 @@ from wagtail.search import index
 from clinic.models.patients import new_key
 from education import embeds, rules
 from education.blocks import ASK_BLOCKS, CHECK_BLOCKS, MODULE_BLOCKS, frozen_stream
+from education.models.reviews import reviewed_constraints, reviewed_fields
 from education.models.sources import GlossaryTerm, Source
 from education.rules import asks, glossary
 from education.rules.parts import words_of, words_of_check
@@ -51,6 +52,11 @@ class Edited(
     @property
     def revisions(self) -> models.QuerySet:
         return self._revisions
+
+    @property
+    def edited_in(self) -> int | None:
+        """The key of the one clinic whose editors look after it; None for all editors."""
+        return None
 
 
 class Module(Edited):
@@ -164,11 +170,13 @@ class ModuleVersion(models.Model):
     review_by = models.DateField(null=True)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_at, reviewed_by = reviewed_fields()
 
     class Meta:
         ordering = ["module", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["module", "number"], name="one_module_version_per_number")
+            *reviewed_constraints("module_version"),
+            models.UniqueConstraint(fields=["module", "number"], name="one_module_version_per_number"),
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,7 @@ class Look:
     overridden: tuple[Problem, ...]
     remarks: tuple[Remark, ...]
     has: Mapping[str, bool]
+    keys: Mapping[str, tuple[str, ...]]  # of the blocks of each part, in order
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +95,10 @@ def look(
         overridden=tuple(answered),
         remarks=tuple(_remarks(places, tuple(explained))),
         has=_checklist(sections, checks, read),
+        keys={
+            part: tuple(item["key"] for item in items)
+            for part, items in (("sections", sections), ("checks", checks), ("asks", asks))
+        },
     )
 
 

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from clinic.models.patients import new_key
 from education.models import Edited
+from education.models.reviews import reviewed_constraints, reviewed_fields
 from programs.blocks import PhaseBlock, frozen_phase
 from programs.models.dose import DoseFields
 from programs.models.owned import Owned
@@ -42,6 +43,10 @@ class LibraryRow(Owned, Edited, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def edited_in(self) -> int | None:
+        return self.clinic_id
+
 
 def lineage(version: str) -> tuple[models.ForeignKey, models.ForeignKey, models.ForeignKey]:
     """Columns of an own version: its original, which version was copied, and up to which one somebody looked."""
@@ -63,9 +68,11 @@ class FrozenVersion(models.Model):
     content = models.JSONField()
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_at, reviewed_by = reviewed_fields()
 
     class Meta:
         abstract = True
+        constraints = reviewed_constraints("%(class)s")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
@@ -225,7 +232,8 @@ class ExerciseVersion(FrozenVersion):
     class Meta:
         ordering = ["exercise", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["exercise", "number"], name="one_exercise_version_per_number")
+            *FrozenVersion.Meta.constraints,
+            models.UniqueConstraint(fields=["exercise", "number"], name="one_exercise_version_per_number"),
         ]
 
     @property
@@ -311,7 +319,8 @@ class TemplateVersion(FrozenVersion):
     class Meta:
         ordering = ["template", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["template", "number"], name="one_template_version_per_number")
+            *FrozenVersion.Meta.constraints,
+            models.UniqueConstraint(fields=["template", "number"], name="one_template_version_per_number"),
         ]
 
     @property

@@ -36,6 +36,7 @@ from programs.queries.plans import (
     plan_page,
     planned_days,
 )
+from programs.queries.review import Review, kind_in_review, review, waiting
 from programs.queries.sessions import last_correction, logged_on, session_receipt, sessions_of
 from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
@@ -46,6 +47,7 @@ __all__ = [
     "PlanOnDay",
     "PlanOnPaper",
     "PlanPage",
+    "Review",
     "Shelf",
     "current_exercises",
     "current_templates",
@@ -59,6 +61,7 @@ __all__ = [
     "is_editor_of",
     "items_due",
     "items_under",
+    "kind_in_review",
     "kind_of",
     "last_correction",
     "library_by_part",
@@ -76,8 +79,10 @@ __all__ = [
     "plan_page",
     "planned_days",
     "programs_in_words",
+    "review",
     "session_receipt",
     "sessions_of",
     "shelf",
+    "waiting",
     "walk_run_table",
 ]

@@ -6,6 +6,7 @@ from programs.views.handouts import patient_plan_handout, plan_handout
 from programs.views.library import library, library_anatomy, library_exercise, library_figures
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
 from programs.views.patient import muscle, plan
+from programs.views.review import review
 from programs.views.sessions import log_session, patient_log, session_log
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "patient_plan_handout",
     "plan",
     "plan_handout",
+    "review",
     "session_log",
     "site_history",
 ]

@@ -51,7 +51,14 @@ def test_every_kind_of_mail_has_subject_text_and_html(kind: str) -> None:
 
 
 def test_the_kinds_of_mail() -> None:
-    assert sorted(mail.KINDS) == ["account_notice", "invitation", "reminder", "sign_in_code"]
+    assert sorted(mail.KINDS) == [
+        "account_notice",
+        "invitation",
+        "reminder",
+        "review_asked",
+        "review_decided",
+        "sign_in_code",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,7 @@ def module(db):
 
 
 def publish(client: Client, module, **changed: object):
-    form = {**desk.module_form(module, **changed), "action-publish": "Publish"}
-    return client.post(desk.edit_address(module), form)
+    return desk.publish(client, module, desk.module_form(module, **changed))
 
 
 def words(module) -> list[str]:
@@ -75,7 +74,7 @@ def test_an_editor_without_the_group_is_not_sent_in_circles(db):
 
 def test_editors_may_edit_three_kinds_of_content_and_nothing_else(editor):
     kinds = ("module", "exercise", "programtemplate")
-    wanted = {f"{verb}_{kind}" for verb in ("add", "change", "publish", "view") for kind in kinds}
+    wanted = {f"{verb}_{kind}" for verb in ("add", "change", "lock", "unlock", "view") for kind in kinds}
     may = Permission.objects.filter(group__user=editor).values_list("codename", flat=True)
     assert sorted(may) == sorted({*wanted, "access_admin"})
 

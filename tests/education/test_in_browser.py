@@ -114,19 +114,6 @@ def test_an_editor_works_under_the_strict_policy(desktop, live_server):
     assert (page.complaints, hosts) == ([], {live_server.url.removeprefix("http://")})
 
 
-def test_an_editor_publishes_new_words(desktop, live_server):
-    module = desk.make_module()
-    page = enter(desktop, desk.make_editor(), live_server)
-
-    page.goto(desk.edit_address(module))
-    page.locator("input[name=title]").fill("New words")
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("updated and published")).to_be_visible()
-
-    assert [row.title for row in ModuleVersion.objects.filter(module=module)] == ["New words", "Old words"]
-
-
 def test_an_editor_sees_at_which_answer_the_mistake_is(desktop, live_server):
     module = desk.make_module()
     page = enter(desktop, desk.make_editor(), live_server)
@@ -135,7 +122,7 @@ def test_an_editor_sees_at_which_answer_the_mistake_is(desktop, live_server):
     page.locator("input[name$='-right']").first.uncheck()
     page.locator("input[name$='-passage']").last.fill("nowhere")
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Send to review").click()
 
     expect(page.get_by_text("Mark exactly one answer as right.")).to_be_visible()
     expect(page.get_by_text("No section has the key “nowhere”.")).to_be_visible()

@@ -2,15 +2,25 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from clinic.models import AuditEvent
-from education.actions import answer_check, assign_module, freeze_module, see_section
-from education.models import ModuleVersion, ReadingAssignment
+from clinic.models import AuditEvent, User
+from education.actions import (
+    AlreadyDecided,
+    answer_check,
+    approve,
+    ask_for_review,
+    assign_module,
+    freeze_module,
+    see_section,
+)
+from education.models import Module, ModuleVersion, ReadingAssignment
+from tests.education import desk
 from tests.factories import give_reading, make_clinic, make_member, make_module_version, make_patient
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,3 +77,22 @@ def test_ten_publishers_at_once_make_one_version():
     frozen = at_once(*[lambda: freeze_module(module=module, by=None)] * 10)
 
     assert {row.pk for row in frozen} == {ModuleVersion.objects.get(module=module, number=2).pk}
+
+
+def test_two_reviewers_who_approve_at_once_make_one_version():
+    module, author = desk.make_module(), desk.make_editor()
+    reviewers = [desk.make_editor(), desk.make_editor()]
+    module.title = "New words"
+    module.save_revision(user=author)
+    step = ask_for_review(row=module, by=author)
+
+    def decide(by: User) -> object:
+        try:
+            return approve(row=Module.objects.get(pk=module.pk), step_id=step.pk, by=by)
+        except AlreadyDecided as late:
+            return late
+
+    answers = at_once(*[partial(decide, by) for by in reviewers])
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["AlreadyDecided", "TaskState"]
+    assert ModuleVersion.objects.filter(module=module, title="New words").count() == 1

@@ -150,6 +150,7 @@ ROUTES = {
     "content_pack": Route(EDITOR_ONLY, but(EDITOR_ONLY, "422")),
     "content_pack_import": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "go")),
     "content_pack_export": Route(read_only(EDITOR_ONLY), EDITOR_ONLY),
+    "review": Route(EDITOR_ONLY, but(EDITOR_ONLY, "422"), "own"),
     "no_bulk": Route(NOBODY, NOBODY, "rest"),
     # the clinic's admin
     "manage": Route(ADMINS, ADMINS),

@@ -47,7 +47,7 @@ def make_exercise(code: str = "CLAM", **fields: object) -> Exercise:
     return exercise
 
 
-def publish_exercise(client: Client, exercise: Exercise, **changed: object):
+def publish_exercise(client: Client, exercise: Exercise, *, is_draft: bool = False, **changed: object):
     names = (
         "code",
         "name",
@@ -64,9 +64,11 @@ def publish_exercise(client: Client, exercise: Exercise, **changed: object):
     names += ("caution", "staff_note", "evidence", "sources", "dose_text")
     form = {name: getattr(exercise, name) for name in names} | DOSE | NO_DOSE | {"times_per_day": "1"}
     form |= {"days_per_week_low": "3", "days_per_week_high": "4", "is_easiest": "on", "is_hardest": "on"}
-    form |= {"go_live_at": "", "expire_at": "", "action-publish": "Publish"}
+    form |= {"go_live_at": "", "expire_at": ""}
     form = {name: value for name, value in {**form, **changed}.items() if value is not None}
-    return client.post(desk.edit_address(exercise), form)
+    if is_draft:
+        return client.post(desk.edit_address(exercise), form)
+    return desk.publish(client, exercise, form)
 
 
 def make_template(exercise: Exercise) -> ProgramTemplate:
@@ -87,8 +89,8 @@ def publish_template(
     names += ("entry", "exit", "basis", "sources", "modules")
     form = {name: getattr(template, name) for name in names} | {"go_live_at": "", "expire_at": ""}
     stream = streamfield([("phase", phase) for phase in phases])
-    form = nested_form_data({**form, "phases": stream, "action-publish": "Publish", **changed})
-    return client.post(desk.edit_address(template), form)
+    form = nested_form_data({**form, "phases": stream, **changed})
+    return desk.publish(client, template, form)
 
 
 def phase(*exercises: Exercise, key: str = "a", **dose: object) -> dict[str, object]:
@@ -164,7 +166,7 @@ def test_an_exercise_nobody_could_follow_is_not_published(at_desk, changed, mess
 def test_a_draft_may_be_half_an_idea(at_desk):
     exercise = make_exercise()
 
-    publish_exercise(at_desk, exercise, caution="", faults="", **{"action-publish": None})
+    publish_exercise(at_desk, exercise, caution="", faults="", is_draft=True)
 
     draft = Exercise.objects.get(pk=exercise.pk).get_latest_revision_as_object()
     assert (draft.caution, draft.faults, exercise.versions.count()) == ("", "", 1)

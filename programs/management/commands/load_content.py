@@ -6,7 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from education.actions import Loaded, ensure_editors_group, load_glossary, load_modules, load_sources
+from education.actions import (
+    Loaded,
+    ensure_editors_group,
+    ensure_review,
+    load_glossary,
+    load_modules,
+    load_sources,
+)
 from education.content import load_content
 from education.models import Module
 from programs.actions.loading import load_exercises, load_stages, load_templates
@@ -26,6 +33,7 @@ class Command(BaseCommand):
         self.tell("templates", load_templates(files=library.templates.values()))
         self.tell_count("walk-run stages", load_stages(stages=library.walk_run.stages))
         ensure_editors_group(models=[Module, Exercise, ProgramTemplate])
+        ensure_review(models=[Module, Exercise, ProgramTemplate])
 
     def tell(self, what: str, outcomes: Mapping[str, Loaded]) -> None:
         counts = Counter(outcomes.values())
