@@ -123,7 +123,7 @@ def _make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Librar
     if made:
         _tell(rows, who, patient, made, known=Known(), now=now)
         _add(rows, _seen(who, patient, by, now))
-        _add(rows, *reading.rows(who, patient, by=by, given=library.modules))
+        _add(rows, *reading.rows(who, patient, by=by, given=library.modules, now=now))
     audit.record(by=by, verb="patient.imported", patient=patient, number=number)
 
 

@@ -1,15 +1,23 @@
 """What demo patients read and answered; some got a question wrong first."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Model
 
 from clinic.models import Patient, User
 from demo.rules import Behaviour, Person
 from demo.stories import key, moment
-from education.models import CheckAttempt, ModuleVersion, ReadingAssignment
+from education.models import (
+    BeliefRating,
+    CheckAttempt,
+    ModuleVersion,
+    OwnWords,
+    PassageQuestion,
+    ReadingAssignment,
+)
 from education.queries import current_versions
+from education.rules.asks import passage
 
 GIVEN = ("M01", "M02", "M03", "M13", "M15")
 # How many of those were understood, then how many more only read, then how many more only opened.
@@ -23,7 +31,9 @@ FAR = {
 }
 
 
-def rows(who: Person, patient: Patient, *, by: User, given: list[ModuleVersion]) -> Iterator[Model]:
+def rows(
+    who: Person, patient: Patient, *, by: User, given: list[ModuleVersion], now: datetime
+) -> Iterator[Model]:
     """Assignments and answers, unsaved; assignments first."""
     understood, read, opened = FAR[who.behaviour]
     assignments = []
@@ -35,6 +45,10 @@ def rows(who: Person, patient: Patient, *, by: User, given: list[ModuleVersion])
     for row, state in assignments:
         if state == 3:
             yield from answers(who, row)
+        if state >= 2:
+            yield from told(who, row, now)
+    if opened and who.number % 2:
+        yield question(next(row for row, state in assignments if state == 1), now)
 
 
 def given_versions() -> list[ModuleVersion]:
@@ -60,6 +74,45 @@ def assignment(
         read_at=at + timedelta(minutes=4) if state >= 2 else None,
         understood_at=at + timedelta(minutes=7) if state == 3 else None,
     )
+
+
+SAID = (
+    "It is meant to be firm. I would leave it alone and train the side of the hip instead.",
+    "Rolling feels good for a while, but it is the hip work that counts.",
+    "Ease off a bit, keep moving, and build up again week by week.",
+)
+ASKED = "Does this also hold if only one side is sore?"
+
+
+def told(who: Person, row: ReadingAssignment, now: datetime) -> Iterator[Model]:
+    """Beliefs that mostly move to where studies point, each third time left open; own words of every second reader."""
+    asked = [ask for ask in row.version.asks if ask["kind"] == "belief"]
+    for place, ask in enumerate(asked):
+        high, low = 8 - (who.number + place) % 3, 2 + (who.number + place) % 3
+        values = (high, low, low + 1) if ask["points"] == "down" else (low, high, high - 1)
+        for (name, days), value in zip((("before", 0), ("after", 0), ("later", 15)), values, strict=True):
+            at = (row.opened_at if name == "before" else row.read_at) + timedelta(days=days)
+            if at < now:
+                yield BeliefRating(
+                    id=key(row.patient, "belief", row.pk, ask["key"], name), assignment=row, ask_key=ask["key"],
+                    moment=name, value=None if (who.number + place + days) % 5 == 0 else value, rated_at=at,
+                )  # fmt: skip
+    for ask in row.version.asks:
+        if ask["kind"] == "teach_back" and who.number % 2 == 0:
+            yield OwnWords(
+                id=key(row.patient, "own words", row.pk, ask["key"]), assignment=row, ask_key=ask["key"],
+                prompt=ask["prompt"], text=SAID[(who.number // 2) % len(SAID)], told_at=row.read_at + timedelta(minutes=6),
+            )  # fmt: skip
+
+
+def question(row: ReadingAssignment, now: datetime) -> PassageQuestion:
+    """Asked yesterday: nobody has looked at it yet."""
+    part = next(part for part in row.version.sections if part.get("text"))
+    return PassageQuestion(
+        id=key(row.patient, "question", row.pk), patient=row.patient, assignment=row, version=row.version,
+        section_key=part["key"], passage=passage(row.version.sections, part["key"], stances={}), text=ASKED,
+        asked_at=now - timedelta(hours=20),
+    )  # fmt: skip
 
 
 def answers(who: Person, row: ReadingAssignment) -> Iterator[CheckAttempt]:

@@ -1,6 +1,6 @@
 """What the pages about reading ask for: current versions, a patient's list, one lesson."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -79,7 +79,24 @@ def readings(patient: Patient) -> QuerySet[ReadingAssignment]:
 def reading_list(patient: Patient) -> list[ReadingAssignment]:
     """The patient's open assignments in order, without the long texts but with how many parts and checks."""
     rows = readings(patient).defer(*(f"version__{name}" for name in HEAVY))
-    return list(rows.annotate(sections_total=_length("sections"), checks_total=_length("checks")))
+    return list(
+        rows.annotate(sections_total=_length("sections"), checks_total=_length("checks"), rated=_ratings())
+    )
+
+
+def asked_again(
+    rows: Iterable[ReadingAssignment], *, zone: str, today: date
+) -> tuple[ReadingAssignment, ...]:
+    """Those of a reading list in which a statement is to be rated once more, two weeks on."""
+    return tuple(
+        row
+        for row in rows
+        if any(one.due is asks.Moment.LATER for one in beliefs_of(row, zone=zone, today=today))
+    )
+
+
+def _ratings() -> ArraySubquery:
+    return _rows(BeliefRating, "rated_at", key="ask_key", moment="moment", value="value", at="rated_at")
 
 
 def _length(name: str) -> Func:
@@ -89,8 +106,15 @@ def _length(name: str) -> Func:
 def with_told(readings: QuerySet[ReadingAssignment]) -> QuerySet[ReadingAssignment]:
     """Each with its reader's answers, ratings, own words and questions, oldest first, in the same query."""
     return readings.annotate(
-        tried=_rows(CheckAttempt, "answered_at", key="check_key", option="option", is_right="is_right"),
-        rated=_rows(BeliefRating, "rated_at", key="ask_key", moment="moment", value="value", at="rated_at"),
+        tried=_rows(
+            CheckAttempt,
+            "answered_at",
+            key="check_key",
+            option="option",
+            is_right="is_right",
+            misconception="misconception",
+        ),
+        rated=_ratings(),
         told=_rows(OwnWords, "told_at", key="ask_key", prompt="prompt", text="text", at="told_at"),
         asked=_rows(
             PassageQuestion, "asked_at", key="section_key", passage="passage", text="text", at="asked_at"
@@ -122,13 +146,13 @@ def lesson_for(assignment: ReadingAssignment, *, zone: str, now: datetime) -> ru
         stances=assignment.stances,
         glossary=shown.glossary,
         asked=[asks.Asked(key=row["key"], text=row["text"], on=_day(row, zone)) for row in assignment.asked],
-        beliefs=beliefs_of(assignment, zone=zone, now=now),
+        beliefs=beliefs_of(assignment, zone=zone, today=now.astimezone(ZoneInfo(zone)).date()),
         told=told_of(assignment),
     )
 
 
-def beliefs_of(assignment: ReadingAssignment, *, zone: str, now: datetime) -> tuple[asks.Belief, ...]:
-    """What its reader said of each statement, and when it is asked next; needs `with_told`."""
+def beliefs_of(assignment: ReadingAssignment, *, zone: str, today: date) -> tuple[asks.Belief, ...]:
+    """What its reader said of each statement, and when it is asked next; needs `rated`."""
     ratings = [
         asks.Rating(key=row["key"], moment=row["moment"], value=row["value"], on=_day(row, zone))
         for row in assignment.rated
@@ -138,7 +162,7 @@ def beliefs_of(assignment: ReadingAssignment, *, zone: str, now: datetime) -> tu
         ratings,
         passed=assignment.sections_seen,
         is_read=assignment.read_at is not None,
-        today=now.astimezone(ZoneInfo(zone)).date(),
+        today=today,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +27,13 @@ def modules(request: HttpRequest, patient: object) -> HttpResponse:
     rows = queries.reading_list(patient)
     to_read = [row for row in rows if row.read_at is None]
     done = [row for row in rows if row.read_at is not None]
-    context = {"next": to_read[0] if to_read else None, "later": to_read[1:], "done": done}
+    zone = patient.time_zone
+    context = {
+        "next": to_read[0] if to_read else None,
+        "later": to_read[1:],
+        "done": done,
+        "again": queries.asked_again(done, zone=zone, today=timezone.localdate(timezone=ZoneInfo(zone))),
+    }
     return render(request, "education/modules.html", context)
 
 

@@ -27,6 +27,7 @@
     const page = new DOMParser().parseFromString(html, "text/html").getElementById("lesson");
     if (!page) return location.reload(); // signed out meanwhile: the page itself asks to sign in
     lesson().replaceWith(page);
+    document.dispatchEvent(new Event("lesson:shown"));
     const place = answer.ok ? null : wrong();
     if (!place) return goTo(id);
     place.focus({ preventScroll: true });

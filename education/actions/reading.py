@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -147,7 +148,8 @@ def rate_beliefs(
 
 def _beliefs(assignment: ReadingAssignment, now: datetime) -> tuple[asks.Belief, ...]:
     told = with_told(ReadingAssignment.objects.select_related("version")).get(pk=assignment.pk)
-    return beliefs_of(told, zone=assignment.patient.time_zone, now=now)
+    zone = assignment.patient.time_zone
+    return beliefs_of(told, zone=zone, today=now.astimezone(ZoneInfo(zone)).date())
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ class PatientState(models.Model):
     pain_days_before = models.PositiveSmallIntegerField(default=0)
     last_contact_at = models.DateTimeField(null=True)
     unread_checks = models.PositiveSmallIntegerField(default=0)
+    unread_questions = models.PositiveSmallIntegerField(default=0)  # about passages of modules
     worry_open = models.BooleanField(
         default=False
     )  # something unread is worrying: a new sign, or pain of 8 or more

@@ -24,7 +24,7 @@ SORTS = {
     "sessions": ("state__sessions_unknown",),
     "pain": ("state__pain_mean_7d",),
     "contact": ("state__last_contact_at",),
-    "unread": ("state__unread_checks",),
+    "unread": ("state__unread_checks", "state__unread_questions"),
 }
 FIRST_SORT = "-attention"
 COLUMNS = (
@@ -32,7 +32,8 @@ COLUMNS = (
     "state__plan_name", "state__phase_name", "state__phase_position", "state__phase_count",
     "state__sessions_planned", "state__sessions_done", "state__sessions_partly", "state__sessions_skipped",
     "state__sessions_unknown", "state__pain_mean_7d", "state__pain_mean_before", "state__pain_days_7d",
-    "state__pain_days_before", "state__last_contact_at", "state__unread_checks", "state__modules_unread",
+    "state__pain_days_before", "state__last_contact_at", "state__unread_checks", "state__unread_questions",
+    "state__modules_unread",
     "state__worry_open", "state__attention",
 )  # fmt: skip
 
@@ -60,6 +61,7 @@ class CaseRow:
     trend: Trend
     contact_days: int | None
     unread_checks: int
+    unread_questions: int
     modules_unread: int
 
 
@@ -134,6 +136,7 @@ def _row(row: Mapping[str, Any], *, now: datetime, today: date) -> CaseRow:
         trend=trend(*means, *ratings),
         contact_days=contact and max(timedelta(0), today - local_day(contact, row["time_zone"])).days,
         unread_checks=state["unread_checks"] or 0,
+        unread_questions=state["unread_questions"] or 0,
         modules_unread=state["modules_unread"] or 0,
     )
 

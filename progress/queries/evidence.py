@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject
 
 from clinic.models import Patient
-from education.models import ReadingAssignment
+from education.models import PassageQuestion, ReadingAssignment
 from programs.models import Plan, PlanPhase, PlanVersion, Session
 from programs.queries import planned_days
 from programs.rules.days import local_day
@@ -96,6 +96,9 @@ def _rows(ids: list[UUID], now: datetime) -> QuerySet:
         patients.annotate(
             worry=worry_is_open(),
             unread=_count(unread(DailyCheck)),
+            questions=_count(
+                PassageQuestion.objects.filter(patient=OuterRef("pk"), asked_at__gt=OuterRef("seen"))
+            ),
             to_read=_count(ReadingAssignment.objects.unread().filter(patient=OuterRef("pk"))),
             contact=_last_contact(),
             window_sessions=_sessions(),
@@ -105,7 +108,7 @@ def _rows(ids: list[UUID], now: datetime) -> QuerySet:
         )
         .order_by("pk")
         .values(
-            "pk", "user_id", "time_zone", "facts_version", "local_today", "worry", "unread", "to_read",
+            "pk", "user_id", "time_zone", "facts_version", "local_today", "worry", "unread", "questions", "to_read",
             "contact", "window_sessions", "window_checks", "open_plan", "version",
         )
     )  # fmt: skip
@@ -174,6 +177,7 @@ def _evidence(row: Mapping[str, Any], planned: Mapping[UUID, set[date]]) -> Evid
         plan_since=_day(plan["started_on"]) if plan else None,
         last_contact_on=row["contact"] and local_day(row["contact"], row["time_zone"]),
         unread_checks=row["unread"],
+        unread_questions=row["questions"],
         worry_open=row["worry"],
     )
     copied = {
@@ -183,6 +187,7 @@ def _evidence(row: Mapping[str, Any], planned: Mapping[UUID, set[date]]) -> Evid
         "phase_count": version.get("count"),
         "last_contact_at": row["contact"],
         "unread_checks": row["unread"],
+        "unread_questions": row["questions"],
         "worry_open": row["worry"],
         "modules_unread": row["to_read"],
     }

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from clinic.models import AuditEvent, Invitation, Patient
-from education.models import CheckAttempt, ReadingAssignment
 from programs.models import Plan, Session
 from programs.queries import PlanOnDay, open_plan, plan_on, planned_days
 from progress.models import DailyCheck
 from progress.queries.evidence import seen_up_to
+from progress.queries.heard import Heard, Reading, heard_in, readings_of
 from progress.queries.history import (
     History,
     checks_since,
@@ -30,10 +29,6 @@ DAYS_SHOWN = 14
 CHECKS_SHOWN = 14
 EVENTS_SHOWN = 50
 INVITATION_TIMES = ("sent_at", "expires_at", "opened_at", "accepted_at", "revoked_at", "wrong_answers")
-READING_COLUMNS = (
-    "position", "assigned_at", "opened_at", "read_at", "understood_at", "why", "patient_id",
-    "version__title", "version__number", "version__minutes",
-)  # fmt: skip
 LOGGED = ("session.logged", "check.logged")  # shown from the logs themselves
 
 
@@ -60,18 +55,25 @@ class Record:
     fortnight: tuple[WeekDay, ...]
     sessions: tuple[Session, ...]
     checks: tuple[DailyCheck, ...]
-    reading: tuple[ReadingAssignment, ...]
+    reading: tuple[Reading, ...]
+    heard: tuple[Heard, ...]  # also from modules that were withdrawn since
     events: tuple[AuditEvent, ...]
 
     @property
-    def unread(self) -> list[DailyCheck | Session]:
+    def unread(self) -> list[DailyCheck | Session | Heard]:
         """What came in since a clinician last read, newest first."""
-        rows = [row for row in (*self.checks, *self.sessions) if row.received_at > self.seen_up_to]
+        rows = [
+            row for row in (*self.checks, *self.sessions, *self.heard) if row.received_at > self.seen_up_to
+        ]
         return sorted(rows, key=lambda row: row.received_at, reverse=True)
 
     @property
     def worries(self) -> list[DailyCheck | Session]:
-        return [row for row in self.unread if is_worry(row)]
+        return [row for row in self.unread if not isinstance(row, Heard) and is_worry(row)]
+
+    @property
+    def new_heard(self) -> list[Heard]:
+        return [row for row in self.unread if isinstance(row, Heard)]
 
     @property
     def newest_received_at(self) -> datetime:
@@ -100,6 +102,7 @@ def record_of(patient: Patient, *, now: datetime, today: date) -> Record:
     planned = planned_days([patient.pk], first, today).get(patient.pk, set())
     said = outcome_by_day(SessionFact(row.planned_on, row.outcome) for row in sessions if counts(row))
     plan = plan_on(patient, today)
+    readings = list(readings_of(patient))
     fortnight = today - timedelta(days=DAYS_SHOWN - 1)
     return Record(
         today=today,
@@ -111,7 +114,8 @@ def record_of(patient: Patient, *, now: datetime, today: date) -> Record:
         fortnight=days_of(fortnight, DAYS_SHOWN, today=today, said=said, is_planned=planned.__contains__),
         sessions=tuple(sessions),
         checks=tuple(checks),
-        reading=tuple(map(_with_misconceptions, _reading(patient))),
+        reading=tuple(Reading(row, patient.time_zone, today) for row in readings if row.withdrawn_at is None),
+        heard=tuple(heard for row in readings for heard in heard_in(row)),
         events=tuple(_events(patient)),
     )
 
@@ -132,22 +136,6 @@ def _invited(times: Mapping[str, str | None] | None, now: datetime) -> Invited:
     at = {name: text and datetime.fromisoformat(text) for name, text in times.items() if name.endswith("_at")}
     state = Invitation(**at, wrong_answers=times["wrong_answers"]).state_at(now)
     return Invited(str(state), at["sent_at"], at["expires_at"], at["opened_at"])
-
-
-def _reading(patient: Patient) -> QuerySet[ReadingAssignment]:
-    """What was given, with every answer that was not right yet."""
-    wrong = CheckAttempt.objects.filter(assignment=OuterRef("pk"), is_right=False).order_by("answered_at")
-    readings = patient.reading.current().select_related("version").order_by("position", "assigned_at")
-    return readings.annotate(
-        misconceptions=ArraySubquery(wrong.values("misconception"))
-    ).only(*READING_COLUMNS)  # fmt: skip
-
-
-def _with_misconceptions(assignment: ReadingAssignment) -> ReadingAssignment:
-    """Codes such as "band-is-muscle" read well enough as words; each is named once."""
-    names = dict.fromkeys(code.replace("-", " ") for code in assignment.misconceptions if code)
-    assignment.misconception_words = ", ".join(names)
-    return assignment
 
 
 def _events(patient: Patient) -> QuerySet[AuditEvent]:

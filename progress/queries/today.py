@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 
 from clinic.models import Patient
 from education.models import ReadingAssignment
-from education.queries import reading_list
+from education.queries import asked_again, reading_list
 from programs.models import Session
 from programs.queries import PlanOnDay, items_due, next_due_on, plan_on
 from programs.rules.dose import minutes_for
@@ -33,6 +33,7 @@ class Today:
     next_session_on: date | None
     week: tuple[WeekDay, ...]
     unread: tuple[ReadingAssignment, ...]
+    again: tuple[ReadingAssignment, ...]  # with a statement to rate once more
     checked_on: frozenset[date]
     pain_today: int | None
     worry_open: bool
@@ -42,7 +43,8 @@ def today_of(patient: Patient, today: date) -> Today:
     """Put the day together; five queries."""
     sessions, checks, worry_open = _said(patient, today)
     plan = plan_on(patient, today)
-    unread = tuple(reading for reading in reading_list(patient) if reading.read_at is None)
+    reading = reading_list(patient)
+    unread = tuple(row for row in reading if row.read_at is None)
     said = outcome_by_day(sessions)
     due = items_due(plan, today) if plan else ()
     day = Day(
@@ -61,6 +63,7 @@ def today_of(patient: Patient, today: date) -> Today:
         next_session_on=next_due_on(plan, today + timedelta(days=1)) if plan else None,
         week=week_of(today, said, lambda on: _is_planned(plan, on)),
         unread=unread,
+        again=asked_again(reading, zone=patient.time_zone, today=today),
         checked_on=frozenset(check.on for check in checks),
         pain_today=pain_by_day(checks).get(today),
         worry_open=worry_open,

@@ -68,6 +68,7 @@ class Facts:
     plan_since: date | None = None
     last_contact_on: date | None = None
     unread_checks: int = 0
+    unread_questions: int = 0
     worry_open: bool = False
 
 
@@ -188,7 +189,7 @@ def _attention(facts: Facts, pain: Trend, policy: Policy) -> Attention:
         return Attention.NO_PLAN
     if _is_quiet(facts, policy):
         return Attention.QUIET
-    return Attention.UNREAD if facts.unread_checks else Attention.NOTHING
+    return Attention.UNREAD if facts.unread_checks or facts.unread_questions else Attention.NOTHING
 
 
 def _is_quiet(facts: Facts, policy: Policy) -> bool:

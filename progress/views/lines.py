@@ -79,13 +79,15 @@ def _line(row: CaseRow, reason: SafeString | str) -> Line:
         sessions=_sessions(row),
         pain=_pain(row),
         contact=_contact(row.contact_days),
-        unread=row.unread_checks or "",
+        unread=row.unread_checks + row.unread_questions or "",
     )
 
 
 def _reason(row: CaseRow) -> tuple[str, str]:
     if row.attention is Attention.INVITED and row.invitation == "expired":
         return _("Invitation expired"), "warn"
+    if row.attention is Attention.UNREAD and row.unread_questions:
+        return _("New question"), "info"
     words, kind = REASONS.get(row.attention, ("", ""))
     return str(words), kind
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from clinic.models import AuditEvent
 from education.actions import assign_module, withdraw_module
 from education.models import CheckAttempt, ReadingAssignment
+from education.rules import State, resume
 from tests.factories import CHECK, give_reading, make_module_version, make_patient
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +206,39 @@ def test_the_list_puts_the_next_one_first(phone, patient):
 
 def test_an_empty_list_says_what_will_come(phone):
     assert "Nothing to read yet" in phone.get(reverse("modules")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "seen", "place", "address"),
+    [
+        (State.WAITING, 0, (0, 0), ""),
+        (State.OPENED, 0, (1, 1), ""),
+        (State.OPENED, 0, (1, 2), "#part-1-2"),
+        (State.OPENED, 2, (0, 0), "#part-3"),
+        (State.OPENED, 2, (2, 4), "#part-3"),
+        (State.OPENED, 2, (3, 2), "#part-3-2"),
+        (State.OPENED, 2, (6, 1), "?all=1#part-6"),
+        (State.OPENED, 2, (6, 3), "?all=1#part-6-3"),
+        (State.READ, 9, (9, 2), "#checks"),
+        (State.UNDERSTOOD, 9, (9, 2), ""),
+    ],
+)
+def test_reading_goes_on_where_it_was_left(state, seen, place, address):
+    assert resume(state=state, seen=seen, part=place[0], paragraph=place[1]) == address
+
+
+def test_of_two_devices_the_one_that_is_further_wins(phone, reading):
+    for part_number, paragraph in ((2, 1), (1, 3), (1, 1)):
+        place = {"part": part_number, "paragraph": paragraph}
+        assert phone.post(reverse("module_place", args=[reading.pk]), place).status_code == 204
+
+    learn = phone.get(reverse("modules")).content.decode()
+    assert f"{module(reading)}?all=1#part-2" in learn
+
+
+@pytest.mark.parametrize("place", [(3, 1), (1, 0), (0, 1), (1, 100), ("x", 1), ("", "")])
+def test_a_place_that_is_not_there_is_not_kept(phone, reading, place):
+    phone.post(reverse("module_place", args=[reading.pk]), {"part": place[0], "paragraph": place[1]})
+
+    row = ReadingAssignment.objects.get(pk=reading.pk)
+    assert (row.place_part, row.place_paragraph) == (0, 0)
