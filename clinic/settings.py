@@ -308,24 +308,14 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # `expires` keeps a stopped worker from replaying a backlog of ticks.
+EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 60}}
 CELERY_BEAT_SCHEDULE = {
     "beat heartbeat": {"task": "clinic.tasks.beat_tick", "schedule": 30.0, "options": {"expires": 30}},
     "send mail": {"task": "clinic.tasks.drain_mail", "schedule": 15.0, "options": {"expires": 15}},
-    "plan reminders": {
-        "task": "reminders.tasks.plan_reminders",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "refresh stale states": {
-        "task": "progress.tasks.refresh_stale_states",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "publish scheduled content": {
-        "task": "education.tasks.publish_scheduled",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
+    "plan reminders": {"task": "reminders.tasks.plan_reminders", **EVERY_MINUTE},
+    "refresh stale states": {"task": "progress.tasks.refresh_stale_states", **EVERY_MINUTE},
+    "reconsider plans": {"task": "progress.tasks.reconsider_stale", **EVERY_MINUTE},
+    "publish scheduled content": {"task": "education.tasks.publish_scheduled", **EVERY_MINUTE},
     "clear old sessions": {
         "task": "clinic.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=17),

@@ -1,9 +1,11 @@
 """Celery's ways in to the clinic room, and the nudge that has mail sent at once."""
 
 import logging
+from collections import defaultdict
+from functools import partial
 from threading import BoundedSemaphore, Lock, Thread
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.core.management import call_command
 from django.db import transaction
 
@@ -12,8 +14,8 @@ from clinic.actions import outbox, signs_of_life
 logger = logging.getLogger(__name__)
 
 BATCH = 50
-# One nudge on its way and one waiting. A third would say nothing that the waiting one will not.
-_room = BoundedSemaphore(2)
+# Of each task one nudge on its way and one waiting. A third says nothing that the waiting one or the beat will not.
+_rooms: defaultdict[str, BoundedSemaphore] = defaultdict(lambda: BoundedSemaphore(2))
 _turn = Lock()
 
 
@@ -37,21 +39,26 @@ def clear_sessions() -> None:
 
 def nudge_mail() -> None:
     """Have the outbox emptied as soon as what was just written is committed. Never raises, never waits."""
-    transaction.on_commit(_publish_soon, robust=True)
+    wake(drain_mail.name)
 
 
-def _publish_soon() -> None:
+def wake(task: str, *ids: str) -> None:
+    """The same for any task, by its name, so that a room may wake one to its right. A sweep finds what is lost."""
+    transaction.on_commit(partial(_publish_soon, task, ids), robust=True)
+
+
+def _publish_soon(task: str, ids: tuple[str, ...]) -> None:
     """Beside the request: a broker that is down answers after seconds, and a frozen one later still."""
-    if _room.acquire(blocking=False):
+    if _rooms[task].acquire(blocking=False):
         # A daemon, because it must not hold up an exit either.
-        Thread(target=_publish, name="nudge", daemon=True).start()
+        Thread(target=_publish, args=(task, ids), name="nudge", daemon=True).start()
 
 
-def _publish() -> None:
+def _publish(task: str, ids: tuple[str, ...]) -> None:
     try:
         with _turn:
-            drain_mail.apply_async(expires=60)
-    except Exception:  # whatever the trouble: the mail is in the database, and the beat will ask for it
-        logger.warning("nudge lost", extra={"task": drain_mail.name})
+            current_app.send_task(task, args=ids, expires=60)
+    except Exception:  # whatever the trouble: the rows are in the database, and the beat will ask for them
+        logger.warning("nudge lost", extra={"task": task})
     finally:
-        _room.release()
+        _rooms[task].release()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.access import care_page, own_page, wants_json
+from clinic.tasks import wake
 from programs import actions, queries
 from programs.forms import SessionForm
 from programs.rules.days import local_day
@@ -88,6 +89,7 @@ def _save(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResp
     except actions.AlreadyCorrected:
         form.add_error(None, _("This session was corrected already. Please open it again from its page."))
         return _again(request, patient, form, client_id=client_id)
+    wake("progress.tasks.reconsider", str(patient.pk))
     if wants_json(request):
         answer = {"client_id": str(client_id), "outcome": logged.outcome}
         return JsonResponse(answer, status=STATUS[logged.outcome])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.access import own_page, wants_json
+from clinic.tasks import wake
 from education.queries import reading_list
 from programs.rules.days import local_day
 from progress.actions import log_check
@@ -18,6 +19,7 @@ from progress.forms import CheckForm, ProgressForm
 from progress.queries.history import history_of
 from progress.queries.today import today_of
 from progress.rules.checks import Logged, Outcome
+from progress.tasks import reconsider
 from progress.views.charts import pain_picture, sessions_picture
 from progress.views.words import week_strip
 
@@ -61,6 +63,7 @@ def daily_check(request: HttpRequest, patient: "Patient") -> HttpResponse:
     if not form.is_valid():
         return _not_yet(request, form)
     logged = log_check(patient=patient, draft=form.draft(), by=request.user, now=now)
+    wake(reconsider.name, str(patient.pk))
     return _answer(request, form, logged)
 
 

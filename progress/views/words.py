@@ -44,6 +44,11 @@ EVENTS: dict[str, tuple[Any, str, str]] = {
     "question.asked": (_("Asked about a passage"), "message-circle-question-mark", "warn"),
     "reminder.set": (_("Reminders changed"), "bell", ""),
     "reminder.unsubscribed": (_("Stopped the reminders from a mail"), "bell-off", ""),
+    "proposal.made": (_("The log was looked at by the rules"), "list-checks", ""),
+    "proposal.approved": (_("Proposal approved"), "circle-check", "ok"),
+    "proposal.edited": (_("Proposal approved with changes"), "circle-check", "ok"),
+    "proposal.refused": (_("Proposal refused"), "circle-x", ""),
+    "policy.chosen": (_("Numbers for this patient changed"), "sliders-horizontal", ""),
     "patient.seen": (_("Marked as read"), "eye", ""),
 }
 OTHER = (_("Record changed"), "dot", "")

@@ -77,7 +77,7 @@ def test_a_page_does_not_wait_for_a_frozen_broker_however_often_it_nudges(broker
 @pytest.mark.django_db(transaction=True)
 def test_a_write_that_is_taken_back_nudges_nobody(monkeypatch) -> None:
     sent = []
-    monkeypatch.setattr(tasks, "_publish", lambda: sent.append("nudge"))
+    monkeypatch.setattr(tasks, "_publish", lambda task, ids: sent.append("nudge"))
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         tasks.nudge_mail()

@@ -53,6 +53,7 @@ class Inputs:
     red_14d: int = 0
     stepbacks_28d: int = 0
     days_since_step_back: int | None = None
+    days_since_review: int | None = None
     max_pain_7d: int | None = None
     improved_mcid: bool | None = None
     red_flag: bool | None = None
@@ -164,9 +165,28 @@ def _phase_limit(inputs: Inputs, policy: Policy) -> float | None:
     return inputs.phase_max_days and inputs.phase_max_days * policy.review_phase_percent / 100
 
 
+def _is_looked_at(inputs: Inputs, policy: Policy) -> bool:
+    """A clinician has just decided on what only passes with time, so the next change may follow."""
+    return inputs.days_since_review is not None and inputs.days_since_review < policy.review_answered_days
+
+
 def _plateau(inputs: Inputs, policy: Policy) -> bool:
     limit = _phase_limit(inputs, policy)
-    return limit is not None and inputs.days_in_phase > limit
+    return limit is not None and inputs.days_in_phase > limit and not _is_looked_at(inputs, policy)
+
+
+def _unchanged(inputs: Inputs, policy: Policy) -> bool:
+    return (
+        _due_unchanged(inputs, policy) and inputs.improved_mcid is False and not _is_looked_at(inputs, policy)
+    )
+
+
+def _many_step_backs(inputs: Inputs, policy: Policy) -> bool:
+    return inputs.stepbacks_28d >= policy.review_step_backs_in_28_days and not _is_looked_at(inputs, policy)
+
+
+def _low(inputs: Inputs, policy: Policy) -> bool:
+    return inputs.low_adherence_14d and not _is_looked_at(inputs, policy)
 
 
 def _waits_for(*names: str) -> Callable[[Inputs, Policy], bool]:
@@ -192,13 +212,13 @@ RULES = (
          lambda i: i.night_pain_nights_7d, lambda i, p: p.review_night_pain_nights),
     Rule(_R, "three_red_in_14_days", lambda i, p: i.red_14d >= p.review_reds_in_14_days, lambda i: i.red_14d,
          lambda i, p: p.review_reds_in_14_days),
-    Rule(_R, "two_step_backs_in_28_days", lambda i, p: i.stepbacks_28d >= p.review_step_backs_in_28_days,
+    Rule(_R, "two_step_backs_in_28_days", _many_step_backs,
          lambda i: i.stepbacks_28d, lambda i, p: p.review_step_backs_in_28_days),
     Rule(_R, "gap_28_days", lambda i, p: _at_least(i.gap_days, p.review_gap_days), lambda i: i.gap_days,
          lambda i, p: p.review_gap_days),
-    Rule(_R, "adherence_under_50_for_14_days", lambda i, p: i.low_adherence_14d, lambda i: i.low_adherence_14d,
+    Rule(_R, "adherence_under_50_for_14_days", _low, lambda i: i.low_adherence_14d,
          lambda i, p: p.review_adherence_percent),
-    Rule(_R, "no_meaningful_change_by_day_28", lambda i, p: _due_unchanged(i, p) and i.improved_mcid is False,
+    Rule(_R, "no_meaningful_change_by_day_28", _unchanged,
          lambda i: i.days_since_start, lambda i, p: p.review_unchanged_days),
     Rule(_R, "plateau", _plateau, lambda i: i.days_in_phase, _phase_limit),
     Rule(_S, "last_session_red", lambda i, p: i.unanswered[-1:] == (Light.RED,), _lights),

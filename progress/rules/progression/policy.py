@@ -32,6 +32,7 @@ class Policy:
     review_unchanged_days: int = 28
     review_phase_percent: int = 150
     review_night_pain_nights: int = 3
+    review_answered_days: int = 14
     # 4.4 Step back
     step_back_slow_sessions: int = 2
     step_back_weekly_rise: float = 2.0
@@ -116,6 +117,7 @@ TERMS: Mapping[str, Term] = {
     "review_unchanged_days": Term(14, 56, "convention"),
     "review_phase_percent": Term(100, 200, "convention"),
     "review_night_pain_nights": Term(1, 3, "convention"),
+    "review_answered_days": Term(0, 28, "convention"),
     "step_back_slow_sessions": Term(1, 3, "convention"),
     "step_back_weekly_rise": Term(1, 2.5, "convention", ("S56",)),
     "step_back_gap_days": Term(7, 21, "convention"),

@@ -69,13 +69,15 @@ def inputs_of(evidence: Evidence, track: Track, policy: Policy) -> Inputs:
         weekly_trend=weekly_trend(_week(evidence, today), _week(evidence, today - WEEK)),
         gap_days=(today - max((one.session.on for one in seen), default=evidence.started_on)).days,
         days_since_start=(today - evidence.started_on).days,
-        days_in_phase=(today - evidence.phase_since).days,
+        # A template's longest time is for all its phases.
+        days_in_phase=(today - evidence.started_on).days,
         phase_max_days=evidence.phase_max_days,
         red_14d=sum(
             one.reading.light is Light.RED and one.session.on > today - FORTNIGHT for one in everything
         ),
         stepbacks_28d=sum(on > today - MONTH for on in evidence.step_backs_on),
         days_since_step_back=min(((today - on).days for on in evidence.step_backs_on), default=None),
+        days_since_review=None if evidence.reviewed_at is None else (today - evidence.reviewed_at.date()).days,
         max_pain_7d=_worst(evidence),
         improved_mcid=_improved(evidence, policy),
         red_flag=_red_flag(evidence, policy),

@@ -1,0 +1,35 @@
+"""Reads of proposals: the queue, one patient's open one, and the newest word for the patient."""
+
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from clinic.models import Patient, User
+from programs.models import Plan
+from progress.models import Proposal
+
+CAREFUL_FIRST = ("urgent", "review", "step_back", "advance")
+
+
+def open_plans_of(patient_id: UUID) -> QuerySet[Plan]:
+    return Plan.objects.current().filter(patient_id=patient_id)
+
+
+def open_proposal(patient: Patient) -> Proposal | None:
+    """What the rules say now about the open plan, also a hold; one query."""
+    rows = patient.proposals.filter(closed_at__isnull=True, plan__ended_at__isnull=True)
+    return rows.select_related("plan", "plan_version").first()
+
+
+def queue_of(user: User) -> QuerySet[Proposal]:
+    """What waits for a decision of this practitioner, the most careful first, then the oldest."""
+    careful = Case(
+        *(When(outcome=outcome, then=Value(place)) for place, outcome in enumerate(CAREFUL_FIRST)),
+        default=Value(len(CAREFUL_FIRST)),
+        output_field=IntegerField(),
+    )
+    waiting = Proposal.objects.filter(
+        patient__in=Patient.objects.in_care_of(user), closed_at__isnull=True, plan__ended_at__isnull=True
+    ).exclude(outcome=Proposal.Outcome.HOLD)
+    light = waiting.defer("evidence", "policy").select_related("patient", "plan")
+    return light.annotate(careful=careful).order_by("careful", "made_at", "pk")
