@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clinic', '0002_append_only'),
         ('programs', '0005_words_for_clinicians'),
-        ('progress', '0002_append_only'),
+        ('progress', '0003_unread_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
