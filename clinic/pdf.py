@@ -25,12 +25,13 @@ FILES = {
     "fonts/hyperlegible-regular.woff": "font/woff",
     "fonts/hyperlegible-bold.woff": "font/woff",
 }
-PICTURES_SHEET = "handout-pictures.css"
+SHEETS = {"fig": "handout-figures.css", "ana": "handout-anatomy.css"}  # by the class of a drawing
 # A worker waits while a handout is made, so there is an end to what one may hold. Twelve exercises take 120,000 and 14.
 MOST_CHARACTERS = 600_000
 MOST_PAGES = 60
 KEPT = 64  # about 10 MB
 PICTURE = re.compile(r"<svg\b[^>]*>")
+LOOK = re.compile(r'class="(\w+)')
 LABEL = re.compile(r'aria-label="([^"]*)"')
 Pictures = Mapping[str, bytes]
 
@@ -70,7 +71,9 @@ def dressed(html: str) -> str:
     def dress(drawing: re.Match[str]) -> str:
         label = LABEL.search(drawing[0])
         title = f"<title>{label[1]}</title>" if label else ""
-        return f"{drawing[0]}{title}<style>{_pictures_sheet()}</style>"
+        look = LOOK.search(drawing[0])
+        style = f"<style>{_sheet(look[1])}</style>" if look and look[1] in SHEETS else ""
+        return f"{drawing[0]}{title}{style}"
 
     return PICTURE.sub(dress, html)
 
@@ -142,5 +145,5 @@ def _file(name: str) -> bytes:
 
 
 @cache
-def _pictures_sheet() -> str:
-    return re.sub(r"/\*.*?\*/|\s+", " ", _file(PICTURES_SHEET).decode(), flags=re.DOTALL).strip()
+def _sheet(look: str) -> str:
+    return re.sub(r"/\*.*?\*/|\s+", " ", _file(SHEETS[look]).decode(), flags=re.DOTALL).strip()

@@ -8,6 +8,12 @@ urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("plan/handout.pdf", views.plan_handout, name="plan_handout"),
     path("plan/muscles/<slug:key>/", views.muscle, name="muscle"),
+    path("modules/<uuid:assignment_id>/handout.pdf", views.module_handout, name="module_handout"),
+    path(
+        "library/modules/<uuid:version_id>/handout.pdf",
+        views.library_module_handout,
+        name="library_module_handout",
+    ),
     path("log/session/", views.log_session, name="log_session"),
     path("log/sessions/<uuid:client_id>/", views.session_log, name="session_log"),
     path("patients/<uuid:patient_id>/plan/", views.patient_plan, name="patient_plan"),

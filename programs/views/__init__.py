@@ -2,7 +2,12 @@
 
 from programs.views.cms import content_pack, content_pack_export, content_pack_import, site_history
 from programs.views.desk import end_patient_plan, patient_plan
-from programs.views.handouts import patient_plan_handout, plan_handout
+from programs.views.handouts import (
+    library_module_handout,
+    module_handout,
+    patient_plan_handout,
+    plan_handout,
+)
 from programs.views.library import library, library_anatomy, library_exercise, library_figures
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
 from programs.views.patient import muscle, plan
@@ -18,8 +23,10 @@ __all__ = [
     "library_anatomy",
     "library_exercise",
     "library_figures",
+    "library_module_handout",
     "log_session",
     "make_own_version",
+    "module_handout",
     "muscle",
     "own_version",
     "own_version_seen",

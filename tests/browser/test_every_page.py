@@ -79,7 +79,14 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         "manage_end_member": lambda cast: reverse("manage_end_member", args=[cast.practitioner.memberships.first().pk]),
     },
 }  # fmt: skip
-NOT_PAGES = {"healthz", "readyz", "plan_handout", "patient_plan_handout"}
+NOT_PAGES = {
+    "healthz",
+    "readyz",
+    "plan_handout",
+    "patient_plan_handout",
+    "module_handout",
+    "library_module_handout",
+}
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:
