@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from clinic.models import Patient, User
 from education.actions import choose_stances
@@ -90,7 +91,7 @@ def test_a_kind_that_is_no_more_is_printed_by_its_words(phone: Client, patient: 
 def test_what_was_opened_keeps_its_voice_and_staff_hear_the_clinics(
     phone: Client, desk: Client, patient: Patient, clinician: User
 ) -> None:
-    given = give_reading(patient, make_version("stance"), stances=defaults())
+    given = give_reading(patient, make_version("stance"), stances=defaults(), opened_at=timezone.now())
     choose_stances(clinic=patient.clinic, chosen=defaults() | {"rolling": "brief"}, by=clinician)
 
     opened = Paper(phone.get(f"/modules/{given.pk}/handout.pdf").content).text
