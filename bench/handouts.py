@@ -64,3 +64,8 @@ def run() -> None:
 
 if __name__ == "__main__":
     run()
+
+# 2026-11-25, on 2 cores that were very busy with other work (load 8 to 10), so the CPU time says more than the seconds:
+#   1 exercise: 1.75 s (0.54 s of CPU), 34,986 bytes
+#   6 exercises: 1.39 s of CPU, 94,089 bytes
+#   12 exercises: 3.20 s of CPU before an exercise was laid out once instead of twice, 127,773 bytes
