@@ -68,7 +68,7 @@ def stance_history(clinic_id: int) -> list[ClinicStance]:
 
 
 def version(version_id: UUID) -> ModuleVersion | None:
-    return ModuleVersion.objects.select_related("module").filter(pk=version_id).first()
+    return ModuleVersion.objects.select_related("module", "reviewed_by").filter(pk=version_id).first()
 
 
 def readings(patient: Patient) -> QuerySet[ReadingAssignment]:
@@ -129,7 +129,7 @@ def _rows(model: type[Model], order: str, **columns: str) -> ArraySubquery:
 
 def lessons(patient: Patient) -> QuerySet[ReadingAssignment]:
     """The patient's open assignments with all that `lesson_for` needs."""
-    return with_told(readings(patient))
+    return with_told(readings(patient).select_related("version__reviewed_by"))
 
 
 def lesson_for(assignment: ReadingAssignment, *, zone: str, now: datetime) -> rules.Lesson:

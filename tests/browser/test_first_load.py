@@ -1,4 +1,4 @@
-"""What a phone pays for its first look at Today, from the web server that `make run` starts, with nothing cached."""
+"""What a phone pays for its first look at Today and at a module, from the web server that `make run` starts, with nothing cached."""
 
 import time
 from collections.abc import Iterator
@@ -12,11 +12,14 @@ from playwright.sync_api import Browser, Page
 from clinic import processes
 from clinic.embedded import free_port
 from tests.browser.conftest import Cast
+from tests.education.whole import SECTIONS, make_whole
+from tests.factories import give_reading
 from tests.machinery import chromium
 from tests.machinery.signed_in import session_of
 
 MOST_BYTES = 60 * 1024
 MOST_REQUESTS = 6
+MODULE = (80 * 1024, 12)  # all its parts at once, drawings included
 
 
 @dataclass
@@ -74,16 +77,32 @@ def wait_for(port: int, web: processes.Process, *, seconds: float = 40) -> None:
     raise AssertionError(f"The web server did not start:\n{web.last_words()}")
 
 
-def test_the_first_look_at_today_is_light(server: str, cast: Cast, browser: Browser, figure) -> None:
+def first_look(address: str, server: str, cast: Cast, browser: Browser) -> Traffic:
     context = chromium.context(browser, viewport=chromium.PHONE, base_url=server)
     context.add_cookies([{"name": "sid", "value": session_of(cast.patient.user), "url": server}])
     traffic = Traffic(context.new_page())
-
-    traffic.page.goto("/today/", wait_until="networkidle")
+    traffic.page.goto(address, wait_until="networkidle")
     context.close()
+    return traffic
+
+
+def test_the_first_look_at_today_is_light(server: str, cast: Cast, browser: Browser, figure) -> None:
+    traffic = first_look("/today/", server, cast, browser)
 
     weight = sum(traffic.received.values())
     figure(f"{weight / 1024:.1f} KB in {len(traffic.asked)} requests")
     assert set(traffic.asked) == set(traffic.received)
     assert [url for url in traffic.asked.values() if not url.startswith((server, "data:"))] == []
     assert (weight <= MOST_BYTES, len(traffic.asked) <= MOST_REQUESTS) == (True, True), traffic
+
+
+def test_the_first_look_at_a_module_with_figures_is_light(
+    server: str, cast: Cast, browser: Browser, figure
+) -> None:
+    muscles = {"kind": "anatomy", "key": "a1", "view": "layers", "focus": "", "caption": "", "seeds": []}
+    reading = give_reading(cast.patient, make_whole(sections=[*SECTIONS, muscles]))
+    traffic = first_look(f"/modules/{reading.pk}/?all=1", server, cast, browser)
+
+    weight = sum(traffic.received.values())
+    figure(f"{weight / 1024:.1f} KB in {len(traffic.asked)} requests")
+    assert (weight <= MODULE[0], len(traffic.asked) <= MODULE[1]) == (True, True), traffic
