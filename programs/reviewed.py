@@ -9,15 +9,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import URLPattern, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.snippets import action_menu
 from wagtail.snippets.views import snippets
 
 from education import actions
+from education.forms import told
+from education.models import Remark
 from education.models.reviews import may_review, reviewers
-from programs.queries import kind_in_review
+from programs.queries import block_keys, kind_in_review, look, open_remarks
 
 CLOSED = {"workflow_action", "collect_workflow_action_data"}  # the page for it is ours
 
@@ -67,6 +73,60 @@ class Edit(_SentToReview, snippets.EditView):
             words = gettext("%(name)s asks for changes: %(comment)s")
             messages.warning(request, words % {"name": step.finished_by.name, "comment": step.comment})
         return super().get(request, *args, **kwargs)
+
+
+class GatePanel(BaseSidePanel):
+    """What the publish gate says, beside the form."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle the publish gate")
+        icon_name = "clipboard-list"
+        has_counter = False
+
+    name = "gate"
+    title = _("Publish gate")
+    template_name = "programs/desk/gate_panel.html"
+    order = 120
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, object]:
+        url = reverse("gate", args=[self.object.pk])
+        return {**super().get_context_data(parent_context), "told": told(look(self.object)), "url": url}
+
+
+class RemarksPanel(BaseSidePanel):
+    """What editors say to each other, beside the form."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle remarks")
+        icon_name = "comment"
+
+        def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, object]:
+            return {**super().get_context_data(parent_context), "count": len(self.panel.remarks)}
+
+    name = "remarks"
+    title = _("Remarks")
+    template_name = "programs/desk/remarks_panel.html"
+    order = 130
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        return open_remarks(self.object)
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, object]:
+        context = {"remarks": self.remarks, "keys": block_keys(self.object)}
+        token = {"csrf_token": get_token(self.request)}
+        return {**super().get_context_data(parent_context), **context, **token}
+
+
+class EditModule(Edit):
+    """A module, with the publish gate and the remarks beside the form."""
+
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        if self.expects_json_response:  # saved by itself: ours stay as they are
+            return panels
+        ours = [kind(self.object, self.request) for kind in (GatePanel, RemarksPanel)]
+        return MediaContainer([*panels, *ours])
 
 
 class Unpublish(snippets.UnpublishView):

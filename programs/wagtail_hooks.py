@@ -1,31 +1,37 @@
 """The editor's desk at /cms/: three kinds of content, and no more of Wagtail's menus than they need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from clinic.models import User
 from education.forms import ModuleForm
-from education.models import Module
+from education.models import GlossaryTerm, Module, ModuleVersion
+from education.rules.claims import POLICY, freshness
 from programs.forms.editing import ExerciseForm, TemplateForm
 from programs.models import Exercise, ProgramTemplate
 from programs.models.owned import Owned
 from programs.ownership import Walled, Whose
-from programs.queries import drifted, kind_of, waiting
-from programs.reviewed import Reviewed, menu_of
+from programs.queries import drifted, kind_of, second_looks, waiting, with_second_look
+from programs.reviewed import EditModule, Reviewed, menu_of
 
 MENU = {"content", "library", "reports", "content-pack"}
 REPORTS = {"site-history"}
@@ -38,16 +44,56 @@ PAGE_PANELS = (
 )
 
 
+class ModuleFilter(WagtailFilterSet):
+    """What editors look for in the list of modules."""
+
+    look_again = ChoiceFilter(
+        label=_("Look again"),
+        choices=[("soon", _("Soon or overdue")), ("overdue", _("Overdue"))],
+        method="by_day",
+    )
+
+    class Meta:
+        model = Module
+        fields = {"live": ["exact"], "has_unpublished_changes": ["exact"], "minutes": ["lte"]}
+
+    def by_day(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        days = POLICY.soon_days if value == "soon" else -1
+        return rows.filter(review_by__lte=timezone.localdate() + timedelta(days=days))
+
+
+class Terms(SnippetViewSet):
+    """The glossary: no drafts. A published version keeps the meanings it was published with."""
+
+    model = GlossaryTerm
+    icon = "help"
+    menu_label = _("Glossary")
+    list_display = ("term", "meaning")
+    search_fields = ("term", "forms", "meaning")
+    search_backend_name = None
+    list_per_page = 50
+
+
 class Modules(Reviewed, SnippetViewSet):
     model = Module
+    edit_view_class = EditModule
     icon = "openquote"
     menu_label = _("Modules")
-    list_display = ("title", "code", "minutes", UpdatedAtColumn(), LiveStatusTagColumn())
-    list_filter = {"live": ["exact"], "has_unpublished_changes": ["exact"], "minutes": ["lte"]}
+    list_display = (
+        "title",
+        "code",
+        Column("review_by", label=_("Look again by")),
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    )
+    filterset_class = ModuleFilter
     search_fields = ("title", "code", "goal")
     search_backend_name = None
     list_per_page = 50
     edit_handler = ObjectList([*Module.panels, PublishingPanel()], base_form_class=ModuleForm)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return with_second_look(Module.objects.all())
 
 
 class Exercises(Reviewed, Walled, SnippetViewSet):
@@ -78,7 +124,7 @@ KINDS = (Modules, Exercises, Programs)
 
 @register_snippet
 class Content(SnippetViewSetGroup):
-    items = KINDS
+    items = (*KINDS, Terms)
     menu_label = _("Content")
     menu_name = "content"
     menu_icon = "doc-full-inverse"
@@ -132,6 +178,23 @@ class InReview(Component):
         return {"rows": waiting(parent_context["request"].user)}
 
 
+class SecondLooks(Component):
+    """Modules whose claims must be looked at again, on the first page."""
+
+    name = "second-looks"
+    order = 85
+    template_name = "programs/desk/second_looks.html"
+
+    def get_context_data(self, parent_context: Mapping[str, HttpRequest]) -> dict[str, object]:
+        today = timezone.localdate()
+        return {"rows": [_second_look(row, today) for row in second_looks(on=today)]}
+
+
+def _second_look(row: ModuleVersion, today: date) -> dict[str, object]:
+    url = reverse(Module.snippet_viewset.get_url_name("edit"), args=[row.module_id])
+    return {"version": row, "url": url, "freshness": freshness(row.review_by, on=today)}
+
+
 class Drafts(Component):
     """What waits to be published, on the first page."""
 
@@ -165,6 +228,7 @@ def count_what_there_is(request: HttpRequest, items: list[SummaryItem]) -> None:
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [
         InReview(),
+        SecondLooks(),
         ChangedOriginals(),
         Drafts(),
         *(panel for panel in panels if type(panel).__name__ not in PAGE_PANELS),
@@ -174,6 +238,14 @@ def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("construct_snippet_action_menu", order=1000)
 def nothing_leads_past_a_review(items: list, request: HttpRequest, context: Mapping[str, object]) -> None:
     items[:] = menu_of(items, context)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def way_to_the_readers(row: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(row, Module):
+        yield Button(
+            _("Who reads it now?"), reverse("readers", args=[row.pk]), icon_name="group", priority=30
+        )
 
 
 @hooks.register("construct_main_menu")
@@ -204,8 +276,9 @@ def our_colors() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def date_fields_without_inline_script() -> str:
-    return format_html('<script src="{}" defer></script>', static("cms.js"))
+def our_scripts() -> str:
+    scripts = ("cms.js", "gate.js")
+    return format_html_join("", '<script src="{}" defer></script>', ((static(name),) for name in scripts))
 
 
 def _keep(items: list[MenuItem], names: Iterable[str]) -> None:

@@ -52,7 +52,7 @@ def test_who_and_when_are_tied_by_the_database(model: type[models.Model], name: 
 
 
 def test_there_are_pairs_to_check() -> None:
-    assert len(list(pairs())) == 10
+    assert len(list(pairs())) == 12
 
 
 def test_no_fact_is_deleted_with_something_else() -> None:

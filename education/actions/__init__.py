@@ -14,6 +14,7 @@ from education.actions.reading import (
     tell_in_own_words,
     withdraw_module,
 )
+from education.actions.remarks import answer_remark, make_remark, settle_remark
 from education.actions.reviewing import (
     AlreadyDecided,
     NotYours,
@@ -31,6 +32,7 @@ __all__ = [
     "NotReviewed",
     "NotYours",
     "answer_check",
+    "answer_remark",
     "approve",
     "ask_about",
     "ask_for_changes",
@@ -43,11 +45,13 @@ __all__ = [
     "load_glossary",
     "load_modules",
     "load_sources",
+    "make_remark",
     "must_be_reviewed",
     "note_place",
     "open_module",
     "rate_beliefs",
     "see_section",
+    "settle_remark",
     "tell_in_own_words",
     "withdraw_module",
 ]

@@ -1,7 +1,7 @@
 """Forms of the education room."""
 
 from education.forms.answers import AnswerForm, answer_forms
-from education.forms.editing import ModuleForm, at_block
+from education.forms.editing import ModuleForm, at_block, look_at
 from education.forms.gate import Told, told
 from education.forms.stances import StanceForm
 from education.forms.telling import AskForm, BeliefForm, OwnWordsForm, PlaceForm, Telling
@@ -18,5 +18,6 @@ __all__ = [
     "Told",
     "answer_forms",
     "at_block",
+    "look_at",
     "told",
 ]

@@ -2,6 +2,7 @@
 
 from education.models.modules import Edited, Module, ModuleVersion
 from education.models.reading import STATE_WORDS, CheckAttempt, ReadingAssignment, ReadingQuerySet
+from education.models.remarks import Remark
 from education.models.reviews import ClinicalReview
 from education.models.sources import GlossaryTerm, Source
 from education.models.stances import ClinicStance
@@ -21,5 +22,6 @@ __all__ = [
     "PassageQuestion",
     "ReadingAssignment",
     "ReadingQuerySet",
+    "Remark",
     "Source",
 ]

@@ -4,6 +4,7 @@ from programs.forms.library import Chosen, FindExercise
 from programs.forms.own import SeenNumber, TakenPart
 from programs.forms.pack import PackGoAhead, PackUpload
 from programs.forms.plan import PlanDesk
+from programs.forms.remarks import RemarkForm
 from programs.forms.review import DecisionForm
 from programs.forms.session import SessionForm
 from programs.forms.start import open_desk
@@ -15,6 +16,7 @@ __all__ = [
     "PackGoAhead",
     "PackUpload",
     "PlanDesk",
+    "RemarkForm",
     "SeenNumber",
     "SessionForm",
     "TakenPart",

@@ -36,7 +36,9 @@ from programs.queries.plans import (
     plan_page,
     planned_days,
 )
-from programs.queries.review import Review, kind_in_review, review, waiting
+from programs.queries.readers import readers, second_looks, with_second_look
+from programs.queries.remarks import block_keys, open_remarks, remark
+from programs.queries.review import Review, kind_in_review, look, review, row_in_review, waiting
 from programs.queries.sessions import last_correction, logged_on, session_receipt, sessions_of
 from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
@@ -49,6 +51,7 @@ __all__ = [
     "PlanPage",
     "Review",
     "Shelf",
+    "block_keys",
     "current_exercises",
     "current_templates",
     "drift",
@@ -66,9 +69,11 @@ __all__ = [
     "last_correction",
     "library_by_part",
     "logged_on",
+    "look",
     "newest_version",
     "next_due_on",
     "open_plan",
+    "open_remarks",
     "original",
     "own_beside",
     "own_exercises",
@@ -79,10 +84,15 @@ __all__ = [
     "plan_page",
     "planned_days",
     "programs_in_words",
+    "readers",
+    "remark",
     "review",
+    "row_in_review",
+    "second_looks",
     "session_receipt",
     "sessions_of",
     "shelf",
     "waiting",
     "walk_run_table",
+    "with_second_look",
 ]

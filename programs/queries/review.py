@@ -95,7 +95,7 @@ def review(kind: str, key: int, user: User) -> Review | None:
         may_decide=bool(step) and may_review(row, user),
         changes=_changes(_of_version(newest) if newest else {}, _of_draft(draft)),
         public=newest and newest.number,
-        look=_look(draft) if isinstance(draft, Module) else None,
+        look=look(draft) if isinstance(draft, Module) else None,
     )
 
 
@@ -127,7 +127,8 @@ def _waiting(state: WorkflowState, row: Row, user: User) -> Waiting:
     )
 
 
-def _look(draft: Module) -> Look:
+def look(draft: Module) -> Look:
+    """What the publish gate makes of a draft."""
     return gate_look(
         minutes=draft.minutes,
         sections=draft.frozen_sections,

@@ -2,6 +2,7 @@
 
 from programs.views.cms import content_pack, content_pack_export, content_pack_import, site_history
 from programs.views.desk import end_patient_plan, patient_plan
+from programs.views.gate import gate
 from programs.views.handouts import (
     library_module_handout,
     module_handout,
@@ -11,6 +12,8 @@ from programs.views.handouts import (
 from programs.views.library import library, library_anatomy, library_exercise, library_figures
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
 from programs.views.patient import muscle, plan
+from programs.views.readers import readers
+from programs.views.remarks import remarks
 from programs.views.review import review
 from programs.views.sessions import log_session, patient_log, session_log
 
@@ -19,6 +22,7 @@ __all__ = [
     "content_pack_export",
     "content_pack_import",
     "end_patient_plan",
+    "gate",
     "library",
     "library_anatomy",
     "library_exercise",
@@ -36,6 +40,8 @@ __all__ = [
     "patient_plan_handout",
     "plan",
     "plan_handout",
+    "readers",
+    "remarks",
     "review",
     "session_log",
     "site_history",

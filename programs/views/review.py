@@ -29,10 +29,11 @@ def review(request: HttpRequest, membership: "Membership", kind: str, key: int) 
     form = forms.DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _decided(request, found, form.cleaned_data)
-    context = {"review": found, "form": form, "told": found.look and told(found.look)}
-    return render(
-        request, "programs/desk/review.html", context | _ways(found), status=422 if form.is_bound else 200
-    )
+    context = {"review": found, "form": form, **_ways(found)}
+    if found.look:
+        remarks, keys = queries.open_remarks(found.row), queries.block_keys(found.draft)
+        context |= {"told": told(found.look), "remarks": remarks, "keys": keys}
+    return render(request, "programs/desk/review.html", context, status=422 if form.is_bound else 200)
 
 
 def _decided(request: HttpRequest, found: queries.Review, said: dict[str, object]) -> HttpResponse:

@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from clinic.models import Clinic, User
 from education.actions import ensure_editors_group, ensure_review
 from education.blocks import CHECK_BLOCKS, MODULE_BLOCKS, written_stream
-from education.models import Module, Source
+from education.models import GlossaryTerm, Module, Source
 from programs.models import Exercise, ProgramTemplate
 from tests.factories import make_clinic, make_member
 from tests.machinery.signed_in import client_with, session_of
@@ -33,7 +33,7 @@ CHECK = {"key": "q1", "question": "What is it?", "options": ANSWERS}
 def editors() -> Group:
     kinds = [Module, Exercise, ProgramTemplate]
     ensure_review(models=kinds)
-    return ensure_editors_group(models=kinds)
+    return ensure_editors_group(models=[*kinds, GlossaryTerm])
 
 
 def make_editor(clinic: Clinic | None = None, **fields: object) -> User:
@@ -49,10 +49,11 @@ def signed_in(user: User) -> Client:
 def make_module(**fields: object) -> Module:
     """A published module with one version."""
     Source.objects.get_or_create(key="S1", defaults={"citation": "Somebody 2020"})
+    fact = {**FACT, "review_by": str(fields.pop("review_by", FACT["review_by"]))}
     words = {"code": "T1", "slug": "t1", "title": "Old words", "goal": "Say one thing.", "minutes": 4}
     module = Module(
         **{**words, **fields},
-        sections=written_stream(MODULE_BLOCKS, [{"kind": "fact", **FACT}, {"kind": "key_point", **POINT}]),
+        sections=written_stream(MODULE_BLOCKS, [{"kind": "fact", **fact}, {"kind": "key_point", **POINT}]),
         checks=written_stream(CHECK_BLOCKS, [CHECK]),
         live=False,
     )

@@ -72,11 +72,14 @@ def test_an_editor_without_the_group_is_not_sent_in_circles(db):
     assert desk.signed_in(make_member(make_clinic(), "editor")).get("/cms/").status_code == 404
 
 
-def test_editors_may_edit_three_kinds_of_content_and_nothing_else(editor):
+GLOSSARY = {f"{verb}_glossaryterm" for verb in ("add", "change", "view")}
+
+
+def test_editors_may_edit_content_and_its_words_and_nothing_else(editor):
     kinds = ("module", "exercise", "programtemplate")
     wanted = {f"{verb}_{kind}" for verb in ("add", "change", "lock", "unlock", "view") for kind in kinds}
     may = Permission.objects.filter(group__user=editor).values_list("codename", flat=True)
-    assert sorted(may) == sorted({*wanted, "access_admin"})
+    assert sorted(may) == sorted({*wanted, *GLOSSARY, "access_admin"})
 
 
 def test_the_menu_has_only_what_we_use(at_desk):

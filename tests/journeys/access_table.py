@@ -89,6 +89,7 @@ ADDRESSES: dict[str, Callable[[World], dict[str, object]]] = {
     "member": lambda world: {"member_id": world.membership.pk},
     "care": lambda world: {"patient_id": world.p1.patient.pk, "care_id": world.care.pk},
     "user": lambda world: {"user_id": world.users["practitioner"].pk},
+    "draft": lambda world: {"key": world.module_version.module_id},
     "key": lambda world: {"pk": 1},
     "rest": lambda world: {"rest": "reset/"},
     "reset": lambda world: {"uidb36": "1", "key": "x-y"},
@@ -152,6 +153,9 @@ ROUTES = {
     "content_pack": Route(EDITOR_ONLY, but(EDITOR_ONLY, "422")),
     "content_pack_import": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "go")),
     "content_pack_export": Route(read_only(EDITOR_ONLY), EDITOR_ONLY),
+    "gate": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "422"), "draft"),
+    "readers": Route(EDITOR_ONLY, read_only(EDITOR_ONLY), "draft"),
+    "remarks": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "go"), "draft"),
     "review": Route(EDITOR_ONLY, but(EDITOR_ONLY, "422"), "own"),
     "no_bulk": Route(NOBODY, NOBODY, "rest"),
     # the clinic's admin
