@@ -18,9 +18,8 @@ env = environ.Env()
 environment.read(BASE_DIR / ".env")
 
 PORT = env.str("PORT", default="8000")
-BESIDE = (
-    BASE_DIR / "var" / f"port-{PORT}"
-)  # made by `manage.py up` for a copy that started beside a running one
+# Made by `manage.py up` for a copy that started beside a running one.
+BESIDE = BASE_DIR / "var" / f"port-{PORT}"
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BESIDE if BESIDE.exists() else BASE_DIR / "var")))
 
 
@@ -189,6 +188,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -11,9 +11,11 @@ class EducationConfig(AppConfig):
         from wagtail.signals import published
 
         from clinic import mail
-        from education import queries
+        from education import embeds, queries
         from education.models import Module
+        from education.queries import picture_in_module
 
+        embeds.register("picture", picture_in_module)
         for name in ("review_asked", "review_decided"):
             mail.register(
                 mail.MailKind(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from education.rules import Confidence, Grade
 from education.rules.parts import CLAIM
@@ -40,6 +41,8 @@ def frozen(block: blocks.Block, value: Any) -> Any:
         return (value or "").split()
     if isinstance(block, blocks.BooleanBlock):
         return bool(value)
+    if isinstance(block, SnippetChooserBlock):
+        return value.pk if value else ""
     if isinstance(value, date):
         return value.isoformat()
     return value or ""
@@ -55,6 +58,8 @@ def written(block: blocks.Block, part: Any) -> Any:
         return " ".join(part)
     if isinstance(block, blocks.DateBlock):
         return date.fromisoformat(part) if part else None
+    if isinstance(block, SnippetChooserBlock):
+        return block.target_model.objects.filter(pk=part).first() if part else None
     return part
 
 
@@ -175,6 +180,23 @@ class MythFactBlock(ClaimBlock):
     class Meta:
         icon = "help"
         label = _("Myth and fact")
+
+
+class PictureBlock(PartBlock):
+    key = key_block()
+    medium = SnippetChooserBlock("education.Medium", label=_("Photo or video"), required=False)
+    alt = blocks.CharBlock(
+        label=_("What it shows"),
+        help_text=_("Only if it should say something else here than the photo or video does itself."),
+        required=False,
+        max_length=300,
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+    seeds = seeds_block()
+
+    class Meta:
+        icon = "image"
+        label = _("Photo or video")
 
 
 class AnatomyBlock(PartBlock):
@@ -300,6 +322,7 @@ MODULE_BLOCKS = [
     ("today", NoteBlock(label=_("What to do today"), icon="date")),
     ("sorter", SorterBlock()),
     ("tool_card", ToolCardBlock()),
+    ("picture", PictureBlock()),
     ("anatomy", AnatomyBlock()),
     ("exercise", ExerciseBlock()),
     ("stance", StanceBlock()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from education.models import (
     CheckAttempt,
     ClinicStance,
     GlossaryTerm,
+    Medium,
     ModuleVersion,
     OwnWords,
     PassageQuestion,
@@ -229,3 +231,19 @@ def desk_mail(row: OutgoingMail) -> dict[str, object]:
 
 def _step(row: OutgoingMail) -> TaskState | None:
     return TaskState.objects.select_related("workflow_state").filter(pk=row.context["step"]).first()
+
+
+def medium(key: str, ext: str) -> Medium | None:
+    """The row behind an address: under the ending of its file, or of the captions of a video."""
+    found = Medium.objects.filter(pk=key).first()
+    endings = {found.ext, *(["vtt"] if found.captions else [])} if found else set()
+    return found if ext in endings else None
+
+
+def picture_in_module(part: Mapping[str, Any]) -> dict[str, Any]:
+    """What a module keeps of the medium that it shows; the module's own words about it win."""
+    found = Medium.objects.filter(pk=part["medium"]).first()
+    if found is None:
+        return {"medium": ""}
+    own = {name: part[name] for name in ("alt", "caption") if part[name]}
+    return {**found.frozen, **own}

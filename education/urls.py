@@ -1,6 +1,6 @@
 """Routes of the education room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from education import views
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path("modules/<uuid:assignment_id>/own-words/<slug:key>/", views.own_words, name="module_own_words"),
     path("modules/<uuid:assignment_id>/ask/<slug:key>/", views.ask, name="module_ask"),
     path("manage/stances/", views.stances, name="manage_stances"),
+    re_path(r"^media/(?P<key>[0-9a-f]{64})\.(?P<ext>webp|mp4|webm|vtt)$", views.medium, name="medium"),
     path("library/modules/<uuid:version_id>/", views.library_module, name="library_module"),
 ]

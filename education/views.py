@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from clinic.access import Role, own_page, staff_page
+from clinic.access import Role, own_page, signed_in_page, staff_page
 from clinic.views.manage import tabs
 from education import actions, forms, queries, rules
+from education.answers import stored_file
 from education.rules.asks import Moment
 from education.rules.claims import freshness
+from education.rules.media import TYPES
 from education.rules.stances import TOPICS
 
 
@@ -128,6 +130,17 @@ def ask(request: HttpRequest, patient: object, assignment_id: UUID, key: str) ->
     text = form.cleaned_data["text"]
     actions.ask_about(assignment=assignment, key=key, text=text, by=request.user, now=timezone.now())
     return redirect(_address(assignment, f"part-{form.section.number}", shows_all="all" in request.GET))
+
+
+@signed_in_page
+@require_safe
+def medium(request: HttpRequest, key: str, ext: str) -> HttpResponse:
+    found = queries.medium(key, ext)
+    if found is None or not found.is_stored:
+        raise Http404
+    if ext == "vtt":
+        return HttpResponse(found.captions, content_type=TYPES[ext])
+    return stored_file(found.path, ext=ext, size=found.bytes, asked=request.headers.get("Range", ""))
 
 
 @staff_page(Role.PRACTITIONER, Role.ADMIN, Role.EDITOR)

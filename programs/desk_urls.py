@@ -12,6 +12,7 @@ urlpatterns = [
     path("readers/<int:key>/", views.readers, name="readers"),
     path("remarks/<int:key>/", views.remarks, name="remarks"),
     path("review/<slug:kind>/<int:key>/", views.review, name="review"),
+    path("pose/preview/", views.pose_preview, name="pose_preview"),
     path("reports/site-history/", views.site_history, name="site_history"),
     path(
         "reports/site-history/results/",

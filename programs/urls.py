@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("patients/<uuid:patient_id>/log/", views.patient_log, name="patient_log"),
     path("library/", views.library, name="library"),
+    path("exercises/<uuid:version_id>/motion/", views.exercise_motion, name="exercise_motion"),
     path("library/figures/", views.library_figures, name="library_figures"),
     path("library/<str:kind>/<uuid:version_id>/own/", views.make_own_version, name="make_own_version"),
     path("library/own/<str:kind>/<int:key>/", views.own_version, name="own_version"),

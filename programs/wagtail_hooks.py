@@ -27,6 +27,7 @@ from education.forms import ModuleForm
 from education.models import GlossaryTerm, Module, ModuleVersion
 from education.rules.claims import POLICY, freshness
 from programs.forms.editing import ExerciseForm, TemplateForm
+from programs.media_desk import Media
 from programs.models import Exercise, ProgramTemplate
 from programs.models.owned import Owned
 from programs.ownership import Walled, Whose
@@ -124,7 +125,7 @@ KINDS = (Modules, Exercises, Programs)
 
 @register_snippet
 class Content(SnippetViewSetGroup):
-    items = (*KINDS, Terms)
+    items = (*KINDS, Terms, Media)
     menu_label = _("Content")
     menu_name = "content"
     menu_icon = "doc-full-inverse"

@@ -1,12 +1,15 @@
-// Starts the editor's date and time fields, also those that appear later, without inline script.
+// Starts the editor's date and time fields and choosers, also those that appear later, without inline script.
 (function () {
   "use strict";
   const START = ["initDateChooser", "initDateTimeChooser", "initTimeChooser"];
+  const MAKE = ["SnippetChooser"];
 
   function start(root) {
     root.querySelectorAll("[data-chooser]").forEach(function (mark) {
-      if (!START.includes(mark.dataset.chooser) || !document.getElementById(mark.dataset.for)) return;
-      window[mark.dataset.chooser](mark.dataset.for, JSON.parse(mark.dataset.config));
+      const name = mark.dataset.chooser, config = JSON.parse(mark.dataset.config);
+      if (![...START, ...MAKE].includes(name) || !document.getElementById(mark.dataset.for)) return;
+      if (MAKE.includes(name)) new window[name](mark.dataset.for, config);
+      else window[name](mark.dataset.for, config);
       mark.remove();
     });
   }

@@ -1,11 +1,16 @@
 """The smallest valid rows. Each function makes one thing and surprises no one; pass what the test is about."""
 
+import io
 from datetime import UTC, date, datetime
-from itertools import count
+from itertools import count, product
 from uuid import uuid4
 
+from PIL import Image
+
 from clinic.models import CareRelationship, Clinic, Membership, Patient, User
-from education.models import Module, ModuleVersion, ReadingAssignment
+from education.actions import keep_medium
+from education.models import Medium, Module, ModuleVersion, ReadingAssignment
+from education.rules import media
 from programs.models import (
     Exercise,
     ExerciseVersion,
@@ -20,6 +25,7 @@ from programs.models import (
 from progress.models import DailyCheck
 
 numbers = count(1)
+COLORS = product(range(0, 256, 40), repeat=3)  # no two photos are the same
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)  # a Tuesday
 
 
@@ -116,6 +122,19 @@ def give_reading(
     by = fields.pop("assigned_by", None) or make_member(patient.clinic)
     return ReadingAssignment.objects.create(
         patient=patient, module=version.module, version=version, assigned_by=by, **fields
+    )
+
+
+def photo(width: int = 40, height: int = 30, kind: str = "PNG", **options: object) -> bytes:
+    """A picture as a camera could have made it."""
+    held = io.BytesIO()
+    Image.new("RGB", (width, height), next(COLORS)).save(held, kind, **options)
+    return held.getvalue()
+
+
+def make_medium(**words: str) -> Medium:
+    return keep_medium(
+        upload=media.kept(photo()), words={"alt": "A bridge seen from the side.", **words}, by=None
     )
 
 

@@ -2,6 +2,7 @@
 
 from education.actions.editors import ensure_editors_group
 from education.actions.loading import Loaded, load_glossary, load_modules, load_sources
+from education.actions.media import keep_medium
 from education.actions.publishing import NotFit, NotReviewed, freeze_module, must_be_reviewed
 from education.actions.reading import (
     answer_check,
@@ -42,6 +43,7 @@ __all__ = [
     "ensure_editors_group",
     "ensure_review",
     "freeze_module",
+    "keep_medium",
     "load_glossary",
     "load_modules",
     "load_sources",

@@ -3,6 +3,7 @@
 from education.forms.answers import AnswerForm, answer_forms
 from education.forms.editing import ModuleForm, at_block, look_at
 from education.forms.gate import Told, told
+from education.forms.media import MediumForm
 from education.forms.stances import StanceForm
 from education.forms.telling import AskForm, BeliefForm, OwnWordsForm, PlaceForm, Telling
 
@@ -10,6 +11,7 @@ __all__ = [
     "AnswerForm",
     "AskForm",
     "BeliefForm",
+    "MediumForm",
     "ModuleForm",
     "OwnWordsForm",
     "PlaceForm",

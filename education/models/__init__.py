@@ -1,5 +1,6 @@
 """The rows of the education room."""
 
+from education.models.media import Medium
 from education.models.modules import Edited, Module, ModuleVersion
 from education.models.reading import STATE_WORDS, CheckAttempt, ReadingAssignment, ReadingQuerySet
 from education.models.remarks import Remark
@@ -16,6 +17,7 @@ __all__ = [
     "ClinicalReview",
     "Edited",
     "GlossaryTerm",
+    "Medium",
     "Module",
     "ModuleVersion",
     "OwnWords",

@@ -8,6 +8,7 @@ from django.db import transaction
 from education.actions.loading import Loaded, Stored, load_row
 from programs import library
 from programs.blocks import TemplateItemBlock, said
+from programs.figures import delivered
 from programs.models import Exercise, ProgramTemplate, WalkRunStage
 
 Fields = Mapping[str, Any]
@@ -99,6 +100,7 @@ def _exercise_parts(file: library.Exercise) -> Fields:
         "dose": file.dose.as_mapping(),
         "easier": sorted(file.easier),
         "harder": sorted(file.harder),
+        **_pose(delivered(file.code)),
     }
 
 
@@ -108,7 +110,14 @@ def _exercise_fields(row: Exercise) -> Fields:
         "dose": row.dose.as_mapping(),
         "easier": sorted(other.code for other in row.easier.all()),
         "harder": sorted(other.code for other in row.harder.all()),
+        **_pose(row.pose),
+        **({"medium": row.medium_id} if row.medium_id else {}),
     }
+
+
+def _pose(pose: Fields) -> Fields:
+    """Left out when empty, like the medium: rows loaded before they were kept still read as they were written."""
+    return {"pose": pose} if pose else {}
 
 
 def _bare_exercise(parts: Fields) -> Exercise:
@@ -123,6 +132,8 @@ def _write_exercise(row: Exercise, parts: Fields, rows: Mapping[str, Exercise]) 
         setattr(row, name, parts[name])
     for name, value in parts["dose"].items():
         setattr(row, name, value)
+    row.pose = parts.get("pose", {})
+    row.medium_id = parts.get("medium")
     row.easier = [rows[code] for code in parts["easier"]]
     row.harder = [rows[code] for code in parts["harder"]]
 

@@ -4,6 +4,8 @@ What arrives was not reviewed here. So an editor's import writes drafts, which t
 runs the server may publish at once, as with the delivered content.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,9 @@ from clinic import audit
 from clinic.models import AuditEvent, User
 from education.actions import NotFit as ModuleNotFit
 from education.actions.loading import Stored
+from education.actions.media import WORDS, keep_medium
+from education.models import Medium
+from education.rules import media
 from programs.actions.library import NotFit
 from programs.actions.packing import DRAFTED, PLAIN, Plain
 from programs.models import Exercise
@@ -37,6 +42,7 @@ class Outcome(models.TextChoices):
 
 
 KINDS = {
+    "media": _("Photo or video"),
     "sources": _("Source"), "glossary": _("Term"), "walk_run": _("Run stage"), "exercises": _("Exercise"),
     "modules": _("Module"), "templates": _("Program"),
 }  # fmt: skip
@@ -96,6 +102,10 @@ def import_pack(
 
 
 def _brought(members: Mapping[str, Any], way: Way) -> Iterator[Brought]:
+    for name, parts in members.items():
+        if name.startswith("media/"):
+            with _shaped(name):
+                yield _bring_medium(name.removeprefix("media/").removesuffix(".json"), parts, way)
     for plain in PLAIN:
         for fields in _listed(members.get(plain.member, []), plain.member):
             yield _bring_plain(plain, fields, way)
@@ -140,6 +150,20 @@ def _bare_exercises(found: Mapping[str, Any], rows: Mapping[str, Exercise]) -> d
                 row.save()
             new[row.code] = row
     return new
+
+
+def _bring_medium(key: str, parts: Mapping[str, Any], way: Way) -> Brought:
+    """Bytes that are here already stay, with the words about them here."""
+    if set(parts) != {*WORDS, "ext", "data"}:
+        raise ValueError("it holds parts that are not known here, or lacks some")
+    if Medium.objects.filter(pk=key).exists():
+        return Brought("media", key, Outcome.UNCHANGED)
+    data = base64.b64decode(parts["data"], validate=True)
+    upload = media.as_stored(data)
+    if hashlib.sha256(data).hexdigest() != key or upload.ext != parts["ext"]:
+        raise ValueError("its bytes are not the ones it is named after")
+    keep_medium(upload=upload, words=parts, by=way.by)
+    return Brought("media", key, Outcome.NEW)
 
 
 def _bring_plain(plain: Plain, fields: Mapping[str, Any], way: Way) -> Brought:

@@ -1,16 +1,19 @@
 """What a content pack holds, and making one: the published shared library as plain fields, without keys of this database."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from clinic import audit
 from clinic.models import User
 from education.actions.loading import MODULE, Stored
-from education.models import GlossaryTerm, Source
+from education.actions.media import WORDS
+from education.models import GlossaryTerm, Medium, Source
 from programs.actions.loading import EXERCISE, TEMPLATE
 from programs.models import WalkRunStage
 from programs.rules.pack import packed
@@ -58,6 +61,7 @@ def export_pack(*, by: User | None) -> bytes:
                 **parts,
                 **{way: sorted({*parts[way]} & exercises) for way in ("easier", "harder")},
             }
+    members |= {f"media/{medium.pk}.json": _medium_as_member(medium) for medium in _shown(members)}
     for plain in PLAIN:
         rows = plain.model.objects.order_by(plain.key)
         members[plain.member] = sorted(
@@ -66,6 +70,22 @@ def export_pack(*, by: User | None) -> bytes:
     data = packed(members)
     audit.record(by=by, verb="pack.exported", members=len(members))
     return data
+
+
+def _medium_as_member(medium: Medium) -> dict[str, Any]:
+    """Its words, and its bytes as text."""
+    with default_storage.open(medium.path) as file:
+        data = base64.b64encode(file.read()).decode()
+    return {**{name: getattr(medium, name) for name in (*WORDS, "ext")}, "data": data}
+
+
+def _shown(members: Mapping[str, Any]) -> Any:
+    """The photos and videos that these exercises and modules show."""
+    keys = {parts.get("medium") for name, parts in members.items() if name.startswith("exercises/")}
+    for name, parts in members.items():
+        if name.startswith("modules/"):
+            keys |= {section.get("medium") for section in parts["sections"] if section["kind"] == "picture"}
+    return Medium.objects.filter(pk__in=keys - {None}).order_by("pk")
 
 
 def _public(stored: Stored) -> Any:

@@ -108,7 +108,12 @@ def _trunk(pose: Pose) -> Body:
     pelvis = FLAT.turned(pose.turn).pitched(pose.pitch).rolled(pose.roll).turned(pose.twist)
     chest = pelvis.pitched(pose.spine[0]).rolled(pose.spine[1]).turned(pose.spine[2])
     head = chest.turned(pose.neck[2]).pitched(pose.neck[0]).rolled(pose.neck[1])
-    middle = (pose.x, 0.0, pose.z)
+    joints = trunk_at((pose.x, 0.0, pose.z), pelvis, chest, head)
+    return Body(joints, {"pelvis": pelvis, "chest": chest, "head": head})
+
+
+def trunk_at(middle: Point, pelvis: Axes, chest: Axes, head: Axes) -> dict[str, Point]:
+    """The joints of the trunk around the middle between the hips."""
     waist = pelvis.at(middle, (0, WAIST, 0))
     neck = chest.at(waist, (0, NECK, 0))
     joints = {"pelvis": pelvis.at(middle, (0, 3, 0)), "waist": waist, "ribs": chest.at(waist, (0, 20, 0))}
@@ -116,7 +121,7 @@ def _trunk(pose: Pose) -> Body:
     for side in SIDES:
         joints[f"{side}_hip"] = pelvis.at(middle, (0, 0, SIGN[side] * HIP_OUT))
         joints[f"{side}_shoulder"] = chest.at(waist, (0, SHOULDER, SIGN[side] * SHOULDER_OUT))
-    return Body(joints, {"pelvis": pelvis, "chest": chest, "head": head})
+    return joints
 
 
 def _limbs(body: Body, pose: Pose, *, reaching: bool) -> Body:
@@ -185,3 +190,22 @@ def _add_arm(joints: dict[str, Point], axes: dict[str, Axes], side: Side, arm: A
     fingers = plus((0, 0, 0), fore.up, -1) if arm.hand is None else arm.hand
     joints |= {f"{side}_elbow": elbow, f"{side}_wrist": wrist, f"{side}_hand": plus(wrist, fingers, HAND)}
     axes |= {f"{side}_upper": upper, f"{side}_fore": fore}
+
+
+def leg_to(body: Body, side: Side, ankle: Point, hint: Point) -> None:
+    """Bend the leg so that the ankle comes to be there; the foot is left as it is."""
+    hip = body.joints[f"{side}_hip"]
+    knee, front = bend_to(hip, ankle, (THIGH, SHIN), hint)
+    body.axes[f"{side}_thigh"] = axes_along(plus(knee, hip, -1), front)
+    body.axes[f"{side}_shin"] = axes_along(plus(ankle, knee, -1), front)
+    body.joints.update({f"{side}_knee": knee, f"{side}_ankle": ankle})
+
+
+def arm_to(body: Body, side: Side, wrist: Point, hint: Point) -> None:
+    """Bend the arm so that the wrist comes to be there."""
+    shoulder = body.joints[f"{side}_shoulder"]
+    elbow, outside = bend_to(shoulder, wrist, (UPPER_ARM, FOREARM), hint)
+    inside = plus((0, 0, 0), outside, -1)
+    body.axes[f"{side}_upper"] = axes_along(plus(elbow, shoulder, -1), inside)
+    body.axes[f"{side}_fore"] = axes_along(plus(wrist, elbow, -1), inside)
+    body.joints.update({f"{side}_elbow": elbow, f"{side}_wrist": wrist})

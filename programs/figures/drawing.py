@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import groupby, takewhile
 
-from programs.figures.arrows import arrows_of
+from programs.figures.arrows import DrawnArrow, arrows_of
+from programs.figures.motion import positions
 from programs.figures.muscles import line_of
 from programs.figures.parts import Part, muscle_part, parts_of
 from programs.figures.poses import Figure, Frame
@@ -32,32 +33,58 @@ class Box:
 
 @dataclass(frozen=True)
 class Picture:
-    svg: str
+    groups: tuple[str, ...]
     solid: list[Circle]  # what stands on the floor
     extent: list[Circle]  # all there is, with arrows
 
 
 def draw(figure: Figure) -> str:
     """The whole picture, with its text alternative."""
-    pictures = [_paint(figure, number) for number in range(len(figure.frames))]
+    pictures = [
+        _paint(figure, frame, is_marked=number > 0, arrows=list(arrows_of(figure, number, SCALE)))
+        for number, frame in enumerate(figure.frames)
+    ]
     box = _box_around(pictures)
     step = box.right - box.left + GAP
     frames = "".join(
         _placed(picture, box, n, (n + 0.5) * step - (box.right - box.left) / 2)
         for n, picture in enumerate(pictures)
     )
-    size = f"0 0 {SCALE * step * len(pictures):.0f} {SCALE * (box.bottom - box.top):.0f}"
+    return _svg(figure, box, step * len(pictures), _floor(box, len(pictures)) + frames)
+
+
+def draw_motion(figure: Figure) -> str:
+    """One frame's room with every position on the way in it, of which a script shows one at a time."""
+    pictures = [_paint(figure, frame, is_marked=True) for frame in positions(figure)]
+    box = _box_around(pictures)
+    step = box.right - box.left + GAP
+    before, after = _shared(pictures), _shared([Picture(p.groups[::-1], [], []) for p in pictures])
+    ways = "".join(
+        f'<g class="fig-way">{"".join(p.groups[before : len(p.groups) - after])}</g>' for p in pictures
+    )
+    first = pictures[0].groups
+    place = f"{SCALE * (step / 2 - (box.right - box.left) / 2 - box.left):.0f} {-SCALE * box.top:.0f}"
+    inside = "".join([*first[:before], ways, *first[len(first) - after :]])
+    return _svg(figure, box, step, _floor(box, 1) + f'<g transform="translate({place})">{inside}</g>')
+
+
+def _shared(pictures: Sequence[Picture]) -> int:
+    """How many groups all of them begin with: a wall is drawn once."""
+    together = zip(*(picture.groups for picture in pictures), strict=False)
+    return len(list(takewhile(lambda groups: len(set(groups)) == 1, together)))
+
+
+def _svg(figure: Figure, box: Box, width: float, inside: str) -> str:
+    size = f"0 0 {SCALE * width:.0f} {SCALE * (box.bottom - box.top):.0f}"
     label = escape(figure.alt, quote=True)
-    inside = _floor(box, len(pictures)) + frames
     return f'<svg class="fig" viewBox="{size}" role="img" aria-label="{label}">{inside}</svg>'
 
 
 def _placed(picture: Picture, box: Box, number: int, shift: float) -> str:
-    """The outer group is for style sheets, which would override where the inner one puts the frame."""
     place = f"{SCALE * (shift - box.left):.0f} {-SCALE * box.top:.0f}"
     x, y = round(SCALE * box.left) + 6, round(SCALE * box.top) + 28
     count = f'<text class="fig-number" x="{x}" y="{y}">{number + 1}</text>'
-    return f'<g class="fig-{number + 1}"><g transform="translate({place})">{picture.svg}{count}</g></g>'
+    return f'<g transform="translate({place})">{"".join(picture.groups)}{count}</g>'
 
 
 def _floor(box: Box, frames: int) -> str:
@@ -67,17 +94,16 @@ def _floor(box: Box, frames: int) -> str:
     return f'<path class="fig-floor" d="{path}"/>'
 
 
-def _paint(figure: Figure, number: int) -> Picture:
-    frame, camera = figure.frames[number], figure.camera
+def _paint(figure: Figure, frame: Frame, *, is_marked: bool, arrows: Sequence[DrawnArrow] = ()) -> Picture:
+    camera = figure.camera
     parts = [*parts_of(frame.body, camera), *things(frame.props, frame.body, camera)]
-    if number:
+    if is_marked:
         parts += [muscle_part(frame.body, muscle, side) for muscle, side in figure.muscles]
     parts.sort(key=lambda part: _layer(part, camera))
     seen = [(part.look, _circles(part, camera)) for part in parts]
-    arrows = list(arrows_of(figure, number, SCALE))
     solid = [circle for _, circles in seen for circle in circles]
-    svg = "".join([*_groups(seen), *_lines(figure, frame), *(arrow.svg for arrow in arrows)])
-    return Picture(svg, solid, solid + [circle for arrow in arrows for circle in arrow.circles])
+    groups = (*_groups(seen), *_lines(figure, frame), *(arrow.svg for arrow in arrows))
+    return Picture(groups, solid, solid + [circle for arrow in arrows for circle in arrow.circles])
 
 
 def _layer(part: Part, camera: Camera) -> float:

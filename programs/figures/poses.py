@@ -3,20 +3,23 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from programs.figures.body import SIDES, Arm, Body, Leg, Pose, Side, stand
 from programs.figures.muscles import LINES, PLACES
-from programs.figures.props import MAKERS, Prop
+from programs.figures.props import LOOKS, MAKERS, Prop
 from programs.figures.space import Camera
 
 FILES = Path(__file__).resolve().parent.parent / "library" / "figures"
 BOTH = ("right", "left")
+MOST_FRAMES = 4
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class BadPose(ValueError):
-    """A figure's file says something the kit does not know."""
+    """A pose says something that the kit does not know or that no body can do."""
 
 
 @dataclass(frozen=True)
@@ -39,43 +42,53 @@ class Frame:
 
 @dataclass(frozen=True)
 class Figure:
-    code: str
     alt: str
     camera: Camera
     frames: tuple[Frame, ...]
     muscles: tuple[tuple[str, Side], ...]
     lines: tuple[tuple[str, Side], ...]
+    moves: bool = True  # or the frames are two ways to compare, not one movement
 
 
-def read(code: str, *, folder: Path = FILES) -> Figure:
-    """The figure of one exercise. Later frames hold only what differs from the one before."""
-    path = folder / f"{code.lower()}.toml"
-    said = tomllib.loads(path.read_text())
+@cache
+def delivered(code: str) -> Mapping[str, Any]:
+    """What the file of one exercise says; empty when there is none."""
+    path = FILES / f"{code.lower()}.toml"
+    return tomllib.loads(path.read_text()) if code in codes() else {}
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    return tuple(sorted(path.stem.upper() for path in FILES.glob("*.toml")))
+
+
+def figure_of(said: Mapping[str, Any]) -> Figure:
+    """The figure that a pose describes. Later frames hold only what differs from the one before. Raises BadPose."""
     try:
-        return _figure(code, said)
-    except (KeyError, TypeError, ValueError) as problem:
-        raise BadPose(f"{path.name}: {problem}") from problem
+        return _figure(said)
+    except UNREADABLE as problem:
+        raise BadPose(str(problem)) from problem
 
 
-def codes(*, folder: Path = FILES) -> list[str]:
-    return sorted(path.stem.upper() for path in folder.glob("*.toml"))
-
-
-def _figure(code: str, said: Mapping[str, Any]) -> Figure:
-    shared = {"props": said.get("props", [])}
-    frames, latest = [], shared
+def _figure(said: Mapping[str, Any]) -> Figure:
+    unknown: set[str] = set(said) - {"alt", "camera", "marks", "props", "frames", "moves"}
+    if unknown or not 1 <= len(said["frames"]) <= MOST_FRAMES:
+        raise BadPose(f"unknown words {sorted(unknown)}" if unknown else f"1 to {MOST_FRAMES} frames")
+    frames, latest = [], {"props": said.get("props", [])}
     for frame in said["frames"]:
         latest = _merged({key: value for key, value in latest.items() if key != "arrows"}, frame)
         frames.append(_frame(latest))
     marks = [(mark.rsplit(" ", 1)[0], mark.rsplit(" ", 1)[1]) for mark in said["marks"]]
     unknown = {name for name, side in marks if name not in PLACES | LINES or side not in BOTH}
     unknown |= {prop["kind"] for frame in frames for prop in frame.props} - set(MAKERS)
+    unknown |= {prop["look"] for frame in frames for prop in frame.props if "look" in prop} - LOOKS
     if unknown:
         raise BadPose(f"unknown marks or props {sorted(unknown)}")
     return Figure(
-        code=code, alt=said["alt"], camera=Camera(**said.get("camera", {})), frames=tuple(frames),
+        alt=str(said["alt"]), camera=Camera(**said.get("camera", {})), frames=tuple(frames),
         muscles=tuple(mark for mark in marks if mark[0] in PLACES),
         lines=tuple(mark for mark in marks if mark[0] in LINES),
+        moves=said.get("moves", True) is True and len(frames) > 1,
     )  # fmt: skip
 
 
@@ -95,7 +108,7 @@ def _frame(said: Mapping[str, Any]) -> Frame:
     legs = {side: _limb(Leg, words.pop(f"{side}_leg", {})) for side in SIDES}
     arms = {side: _limb(Arm, words.pop(f"{side}_arm", {})) for side in SIDES}
     props, arrows = words.pop("props"), words.pop("arrows", [])
-    pose = replace(Pose(legs=legs, arms=arms), **words)
+    pose = replace(Pose(legs=legs, arms=arms), **_limb_words(Pose, words))
     return Frame(
         pose, stand(pose), list(props), tuple(Arrow(**_limb_words(Arrow, arrow)) for arrow in arrows)
     )

@@ -10,6 +10,7 @@ from programs.figures.space import Camera, Point, between, cross, plus, unit
 Prop = Mapping[str, Any]
 BEHIND = -200.0  # painted before everything that lives
 FRONT = 200.0
+LOOKS = {"fig-kit", "fig-loop", "fig-mat", "fig-pad", "fig-rod"}  # a name that goes into the drawing as it is
 
 
 def things(props: list[Prop], body: Body, camera: Camera) -> Iterator[Part]:

@@ -27,6 +27,10 @@ def unit(a: Point) -> Point:
     return (a[0] / length, a[1] / length, a[2] / length)
 
 
+def length(a: Point) -> float:
+    return math.sqrt(dot(a, a))
+
+
 def between(a: Point, b: Point, part: float) -> Point:
     return plus(a, plus(b, a, -1), part)
 
@@ -72,6 +76,35 @@ class Axes:
         """Where a point given in these axes is in the room."""
         point = plus(origin, self.forward, local[0])
         return plus(plus(point, self.up, local[1]), self.right, local[2])
+
+    def local(self, way: Point) -> Point:
+        """The other way: a direction in the room as these axes see it."""
+        return (dot(way, self.forward), dot(way, self.up), dot(way, self.right))
+
+    def seen_in(self, parent: "Axes") -> "Axes":
+        return Axes(parent.local(self.forward), parent.local(self.up), parent.local(self.right))
+
+    def put_in(self, parent: "Axes") -> "Axes":
+        nowhere = (0.0, 0.0, 0.0)
+        return Axes(*(parent.at(nowhere, one) for one in (self.forward, self.up, self.right)))
+
+    def toward(self, other: "Axes", part: float) -> "Axes":
+        """Turned a part of the shortest way to the other axes."""
+        own, its = (self.forward, self.up, self.right), (other.forward, other.up, other.right)
+        crossed = [cross(a, b) for a, b in zip(own, its, strict=True)]
+        axis = plus(plus(crossed[0], crossed[1]), crossed[2])
+        cosine = (sum(dot(a, b) for a, b in zip(own, its, strict=True)) - 1) / 2
+        degrees = angle(length(axis) / 2, cosine)
+        if length(axis) < 1e-9:
+            return self if part < 0.5 else other
+        return Axes(*(_spun(one, unit(axis), degrees * part) for one in own))
+
+
+def _spun(a: Point, axis: Point, degrees: float) -> Point:
+    """Turned about an axis."""
+    sin, cos = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    along = _times(axis, dot(a, axis) * (1 - cos))
+    return plus(plus(_times(a, cos), cross(axis, a), sin), along)
 
 
 def axes_along(down: Point, hint: Point) -> Axes:

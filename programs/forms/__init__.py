@@ -4,6 +4,7 @@ from programs.forms.library import Chosen, FindExercise
 from programs.forms.own import SeenNumber, TakenPart
 from programs.forms.pack import PackGoAhead, PackUpload
 from programs.forms.plan import PlanDesk
+from programs.forms.pose import PosePreview
 from programs.forms.remarks import RemarkForm
 from programs.forms.review import DecisionForm
 from programs.forms.session import SessionForm
@@ -16,6 +17,7 @@ __all__ = [
     "PackGoAhead",
     "PackUpload",
     "PlanDesk",
+    "PosePreview",
     "RemarkForm",
     "SeenNumber",
     "SessionForm",

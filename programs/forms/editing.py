@@ -12,6 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from education.forms import at_block
 from education.models import Module, Source
 from programs.blocks import DOSE_PARTS, frozen_item
+from programs.forms.pose import PoseWidget
 from programs.models import Exercise
 from programs.models.library import EXERCISE_WORDS, lines
 from programs.queries import exercise_problems
@@ -38,6 +39,7 @@ class ContentForm(WagtailAdminModelForm):
 
 
 EXERCISE_MESSAGES = {
+    "pose": _("%(value)s"),
     "no_picture": _("There is no picture for this code yet. People would rather look than read."),
     "empty": _("Please fill this in before it is published."),
     "too_few": _("Please give at least %(value)s, one per line."),
@@ -77,6 +79,18 @@ class ExerciseForm(OwnedForm):
         super().__init__(*args, **options)
         for name in ("easier", "harder"):
             self.fields[name].queryset = Exercise.objects.shared()
+        if "pose" in self.fields:
+            self.fields["pose"].widget = PoseWidget()
+            self.fields["pose"].error_messages["invalid"] = _(
+                "This text is not well-formed: a , or } may be missing."
+            )
+
+    def clean_pose(self) -> dict[str, object]:
+        """Nothing typed is no pose of its own: then there is the delivered one, if any."""
+        pose = self.cleaned_data["pose"] or {}
+        if not isinstance(pose, dict):
+            raise ValidationError(_("A pose is a set of names with values, in { }."))
+        return pose
 
     def hold_to_the_rules(self, cleaned: Clean) -> None:
         for name in ("easier", "harder"):
@@ -108,6 +122,8 @@ def exercise_content(cleaned: Clean) -> dict[str, object]:
         "dose": {**dose, "load_kg": None if dose["load_kg"] is None else float(dose["load_kg"])},
         "easier": sorted(other.code for other in cleaned["easier"]),
         "harder": sorted(other.code for other in cleaned["harder"]),
+        "pose": cleaned.get("pose"),
+        "medium": cleaned.get("medium"),
     }
 
 

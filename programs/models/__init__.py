@@ -1,9 +1,10 @@
 """The exercise library, plans, and the sessions a patient logged."""
 
 from programs.models.dose import DoseFields
-from programs.models.library import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion, WalkRunStage
+from programs.models.library import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion
 from programs.models.plans import Plan, PlanItem, PlanPhase, PlanVersion
 from programs.models.sessions import Session, SessionItem
+from programs.models.walk_run import WalkRunStage
 
 __all__ = [
     "DoseFields",

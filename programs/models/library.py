@@ -12,9 +12,10 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from clinic.models.patients import new_key
-from education.models import Edited
+from education.models import Edited, Medium
 from education.models.reviews import reviewed_constraints, reviewed_fields
 from programs.blocks import PhaseBlock, frozen_phase
+from programs.figures import delivered
 from programs.models.dose import DoseFields
 from programs.models.owned import Owned
 
@@ -132,6 +133,22 @@ class Exercise(LibraryRow, DoseFields):
         _("the hardest of its line"), default=False, help_text=_("There is no harder one to go on to.")
     )
 
+    medium = models.ForeignKey(
+        Medium,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo or video"),
+        help_text=_("Shown in place of the drawing."),
+    )
+    pose = models.JSONField(
+        _("drawing"),
+        default=dict,
+        blank=True,
+        help_text=_("A later picture says only what differs from the one before."),
+    )
+
     panels = [
         FieldPanel("name"),
         MultiFieldPanel(
@@ -145,6 +162,7 @@ class Exercise(LibraryRow, DoseFields):
             ],
             heading=_("Details"),
         ),
+        MultiFieldPanel([FieldPanel("medium"), FieldPanel("pose")], heading=_("Picture")),
         MultiFieldPanel(
             [FieldPanel("start"), FieldPanel("steps"), FieldPanel("faults"), FieldPanel("caution")],
             heading=_("How to do it"),
@@ -211,6 +229,8 @@ class Exercise(LibraryRow, DoseFields):
             "dose": self.dose.as_mapping(),
             "easier": sorted(other.code for other in self.easier.all()),
             "harder": sorted(other.code for other in self.harder.all()),
+            "pose": self.pose or delivered(self.code),
+            "medium": self.medium.frozen if self.medium else None,
         }
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
@@ -326,20 +346,3 @@ class TemplateVersion(FrozenVersion):
     @property
     def row(self) -> ProgramTemplate:
         return self.template
-
-
-class WalkRunStage(models.Model):
-    """One row of the walk-run table: repeats of minutes walked and minutes run."""
-
-    stage = models.CharField(primary_key=True, max_length=4)
-    position = models.PositiveSmallIntegerField(unique=True)
-    repeats = models.PositiveSmallIntegerField()
-    walk_minutes = models.PositiveSmallIntegerField()
-    run_minutes = models.PositiveSmallIntegerField()
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.stage

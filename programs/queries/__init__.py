@@ -1,6 +1,6 @@
 """Reads of the library, of plans and of sessions."""
 
-from programs.queries.gate import exercise_problems
+from programs.queries.gate import drawn, exercise_problems
 from programs.queries.handouts import PlanOnPaper, plan_on_paper
 from programs.queries.library import (
     current_exercises,
@@ -8,7 +8,9 @@ from programs.queries.library import (
     easier_and_harder,
     exercise_families,
     exercise_in_module,
+    exercise_seen_by,
     exercise_version,
+    motion_of,
     programs_in_words,
     walk_run_table,
 )
@@ -54,12 +56,14 @@ __all__ = [
     "block_keys",
     "current_exercises",
     "current_templates",
+    "drawn",
     "drift",
     "drifted",
     "easier_and_harder",
     "exercise_families",
     "exercise_in_module",
     "exercise_problems",
+    "exercise_seen_by",
     "exercise_version",
     "is_editor_of",
     "items_due",
@@ -70,6 +74,7 @@ __all__ = [
     "library_by_part",
     "logged_on",
     "look",
+    "motion_of",
     "newest_version",
     "next_due_on",
     "open_plan",

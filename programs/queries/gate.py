@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from education.models import Source
-from programs.figures import picture
+from programs.figures import BadPose, picture, pose_of
+from programs.figures.faults import faults
 from programs.models import Exercise
 from programs.rules import publishing
 
@@ -14,7 +15,8 @@ def exercise_problems(*, key: int | None, code: str, content: Mapping[str, Any])
     """Why this content can't be the next version of the exercise with this key; two queries."""
     return publishing.problems(
         content,
-        has_picture=picture(code) is not None,
+        has_picture=bool(content.get("medium") or pose_of(content, code)),
+        pose_faults=faults(pose_of(content, code)),
         known_sources=Source.objects.values_list("pk", flat=True),
         is_in_circle=code in publishing.circles(_harder_links(key, code, content["harder"])),
     )
@@ -30,3 +32,11 @@ def _harder_links(key: int | None, code: str, harder: list[str]) -> dict[str, li
         if its_key != key:
             links[its_code].append(other)
     return links | {code: harder}
+
+
+def drawn(pose: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The picture of a pose, empty when there is none, and its faults in plain words."""
+    try:
+        return picture(pose) or "", faults(pose)
+    except BadPose:
+        return "", faults(pose)

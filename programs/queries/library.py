@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from clinic.models import Clinic
-from programs.figures import picture
+from clinic.models import Clinic, Membership, Patient, User
+from programs.figures import BadPose, motion, picture, pose_of
 from programs.models import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion, WalkRunStage
 from programs.rules.dose import Dose, short
 
@@ -81,6 +81,24 @@ def exercise_version(version_id: UUID, clinic: Clinic | None = None) -> Exercise
     return seen.select_related("exercise").filter(pk=version_id).first()
 
 
+def exercise_seen_by(user: User, version_id: UUID) -> ExerciseVersion | None:
+    """One published version that this person may see, as staff or as a patient."""
+    clinics = Membership.objects.current().filter(user=user).values("clinic_id")
+    treating = Patient.objects.of_user(user).values("clinic_id")
+    is_open = Q(exercise__clinic__isnull=True) | Q(exercise__clinic__in=clinics.union(treating))
+    return ExerciseVersion.objects.filter(is_open, pk=version_id).first()
+
+
+def motion_of(version: ExerciseVersion) -> str | None:
+    """The drawn movement of a version; None when a photo or video takes its place, or when nothing moves."""
+    if version.content.get("medium"):
+        return None
+    try:
+        return motion(pose_of(version.content, version.code))
+    except BadPose:
+        return None
+
+
 def exercise_families(
     clinic: Clinic | None = None, *, words: Sequence[str] = ()
 ) -> list[tuple[str, list[ExerciseVersion]]]:
@@ -97,7 +115,9 @@ def exercise_in_module(part: Mapping[str, Any]) -> dict[str, str]:
         .order_by("-number")
         .first()
     )
-    return {"name": version.name, "svg": picture(version.code) or ""} if version else {"name": "", "svg": ""}
+    if version is None:
+        return {"name": "", "svg": ""}
+    return {"name": version.name, "svg": picture(pose_of(version.content, version.code)) or ""}
 
 
 def by_family(versions: Iterable[ExerciseVersion]) -> list[tuple[str, list[ExerciseVersion]]]:

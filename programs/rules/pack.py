@@ -12,9 +12,12 @@ from typing import Any
 FORMAT, VERSION = "hipwise-content", 1
 MANIFEST = "manifest.json"
 NAME = re.compile(
-    r"(?:sources|glossary|walk_run)\.json|(?:modules|exercises|templates)/[A-Za-z0-9_-]{1,40}\.json", re.ASCII
+    r"(?:sources|glossary|walk_run)\.json|(?:modules|exercises|templates)/[A-Za-z0-9_-]{1,40}\.json"
+    r"|media/[0-9a-f]{64}\.json",
+    re.ASCII,
 )
-MOST_FILES, MOST_BYTES, MOST_IN_ONE = 2_000, 20_000_000, 2_000_000
+MOST_FILES, MOST_BYTES, MOST_IN_ONE = 2_000, 80_000_000, 2_000_000
+MOST_IN_MEDIUM = 30_000_000  # a video of the largest size, written as text
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -83,9 +86,10 @@ def _read(pack: zipfile.ZipFile) -> dict[str, bytes]:
             raise BadPack(f"{entry.filename} is packed in a way that is not read here")
         if entry.filename in files:
             raise BadPack(f"{entry.filename} is there twice")
+        most = min(MOST_IN_MEDIUM if entry.filename.startswith("media/") else MOST_IN_ONE, left)
         with pack.open(entry) as member:
-            data = member.read(min(MOST_IN_ONE, left) + 1)
-        if len(data) > min(MOST_IN_ONE, left):
+            data = member.read(most + 1)
+        if len(data) > most:
             raise BadPack(f"{entry.filename} is too big")
         left -= len(data)
         files[entry.filename] = data

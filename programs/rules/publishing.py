@@ -25,11 +25,17 @@ class Problem:
 
 
 def problems(
-    content: Mapping[str, Any], *, has_picture: bool, known_sources: Iterable[str], is_in_circle: bool = False
+    content: Mapping[str, Any],
+    *,
+    has_picture: bool,
+    known_sources: Iterable[str],
+    is_in_circle: bool = False,
+    pose_faults: Iterable[str] = (),
 ) -> list[Problem]:
     """List what is missing from an exercise as a version would keep it; empty means fit to publish."""
     return [
         *([] if has_picture else [Problem(field="", code="no_picture")]),
+        *(Problem(field="pose", code="pose", value=words) for words in pose_faults),
         *(Problem(field=name, code="empty") for name in NEEDED if not content[name].strip()),
         *(
             Problem(field=name, code="too_few", value=str(least))

@@ -1,6 +1,12 @@
 """One function per page: door, form, action or query, render."""
 
-from programs.views.cms import content_pack, content_pack_export, content_pack_import, site_history
+from programs.views.cms import (
+    content_pack,
+    content_pack_export,
+    content_pack_import,
+    pose_preview,
+    site_history,
+)
 from programs.views.desk import end_patient_plan, patient_plan
 from programs.views.gate import gate
 from programs.views.handouts import (
@@ -9,7 +15,13 @@ from programs.views.handouts import (
     patient_plan_handout,
     plan_handout,
 )
-from programs.views.library import library, library_anatomy, library_exercise, library_figures
+from programs.views.library import (
+    exercise_motion,
+    library,
+    library_anatomy,
+    library_exercise,
+    library_figures,
+)
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
 from programs.views.patient import muscle, plan
 from programs.views.readers import readers
@@ -22,6 +34,7 @@ __all__ = [
     "content_pack_export",
     "content_pack_import",
     "end_patient_plan",
+    "exercise_motion",
     "gate",
     "library",
     "library_anatomy",
@@ -40,6 +53,7 @@ __all__ = [
     "patient_plan_handout",
     "plan",
     "plan_handout",
+    "pose_preview",
     "readers",
     "remarks",
     "review",

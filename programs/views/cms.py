@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.auth import require_admin_access
 
 from clinic.access import Role, staff_page
-from programs import actions
-from programs.forms import PackGoAhead, PackUpload
+from programs import actions, queries
+from programs.forms import PackGoAhead, PackUpload, PosePreview
 from programs.ownership import WalledHistory
 
 if TYPE_CHECKING:
@@ -78,6 +78,17 @@ def content_pack_export(request: HttpRequest, membership: "Membership") -> HttpR
     answer = HttpResponse(actions.export_pack(by=request.user), content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="hipwise-content.zip"'
     return answer
+
+
+@staff_page(Role.EDITOR)
+@require_POST
+def pose_preview(request: HttpRequest, membership: "Membership") -> JsonResponse:
+    """The picture of a pose that is being edited, and what a person could not do in it."""
+    form = PosePreview(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"faults": form.errors.get("pose", [])}, status=422)
+    svg, faults = queries.drawn(form.cleaned_data["pose"])
+    return JsonResponse({"svg": svg, "faults": faults})
 
 
 def _kept(request: HttpRequest, digest: str) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic.access import Role, staff_page
+from clinic.access import Role, signed_in_page, staff_page
 from education import queries as reading
 from education.rules.claims import freshness
 from programs import queries
@@ -69,3 +69,16 @@ def library_exercise(request: HttpRequest, membership: "Membership", version_id:
         "clinic_name": membership.clinic.name,
     }
     return render(request, "programs/library_exercise.html", context)
+
+
+@signed_in_page
+@require_safe
+def exercise_motion(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The movement as a drawing with many positions, asked for by whoever wants to see it."""
+    version = queries.exercise_seen_by(request.user, version_id)
+    drawn = version and queries.motion_of(version)
+    if not drawn:
+        raise Http404
+    return HttpResponse(
+        drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"}
+    )

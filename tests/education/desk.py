@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from clinic.models import Clinic, User
 from education.actions import ensure_editors_group, ensure_review
 from education.blocks import CHECK_BLOCKS, MODULE_BLOCKS, written_stream
-from education.models import GlossaryTerm, Module, Source
+from education.models import GlossaryTerm, Medium, Module, Source
 from programs.models import Exercise, ProgramTemplate
 from tests.factories import make_clinic, make_member
 from tests.machinery.signed_in import client_with, session_of
@@ -33,7 +33,7 @@ CHECK = {"key": "q1", "question": "What is it?", "options": ANSWERS}
 def editors() -> Group:
     kinds = [Module, Exercise, ProgramTemplate]
     ensure_review(models=kinds)
-    return ensure_editors_group(models=[*kinds, GlossaryTerm])
+    return ensure_editors_group(models=[*kinds, GlossaryTerm, Medium])
 
 
 def make_editor(clinic: Clinic | None = None, **fields: object) -> User:

@@ -78,6 +78,7 @@ GLOSSARY = {f"{verb}_glossaryterm" for verb in ("add", "change", "view")}
 def test_editors_may_edit_content_and_its_words_and_nothing_else(editor):
     kinds = ("module", "exercise", "programtemplate")
     wanted = {f"{verb}_{kind}" for verb in ("add", "change", "lock", "unlock", "view") for kind in kinds}
+    wanted |= {"add_medium", "change_medium", "view_medium"}  # they go public with what shows them
     may = Permission.objects.filter(group__user=editor).values_list("codename", flat=True)
     assert sorted(may) == sorted({*wanted, *GLOSSARY, "access_admin"})
 

@@ -83,6 +83,8 @@ ADDRESSES: dict[str, Callable[[World], dict[str, object]]] = {
     "exercise": lambda world: {"version_id": world.exercise_version.pk},
     "original": lambda world: {"kind": "exercises", "version_id": world.exercise_version.pk},
     "own": lambda world: {"kind": "exercises", "key": world.own_exercise.pk},
+    "drawn exercise": lambda world: {"version_id": world.drawn_exercise.pk},
+    "medium": lambda world: {"key": world.medium.pk, "ext": world.medium.ext},
     "part": lambda world: {"key": "medius"},
     "invitation": lambda world: {"token": world.invited.token},
     "unsubscribe": lambda world: {"token": unsubscribe_token(world.p1.patient)},
@@ -104,6 +106,8 @@ ROUTES = {
     "healthz": Route(EVERYONE, EVERYONE),
     "readyz": Route(EVERYONE, EVERYONE),
     "nobody": Route(SIGNED_IN, SIGNED_IN),
+    "exercise_motion": Route(SIGNED_IN, read_only(SIGNED_IN), "drawn exercise"),
+    "medium": Route(SIGNED_IN, read_only(SIGNED_IN), "medium"),
     # the patient
     "consent": Route(but(PATIENTS, "go"), but(PATIENTS, "go")),
     "today": Route(PATIENTS, read_only(PATIENTS)),
@@ -148,6 +152,7 @@ ROUTES = {
     "own_version_seen": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "400"), "own"),
     "own_version_take": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "400"), "own"),
     # the editor's desk
+    "pose_preview": Route(read_only(EDITOR_ONLY), but(EDITOR_ONLY, "422")),
     "site_history": Route(EDITOR_ONLY, read_only(EDITOR_ONLY)),
     "site_history_results": Route(EDITOR_ONLY, read_only(EDITOR_ONLY)),
     "content_pack": Route(EDITOR_ONLY, but(EDITOR_ONLY, "422")),

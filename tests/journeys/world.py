@@ -42,6 +42,7 @@ from tests.factories import (
     log_session_row,
     make_clinic,
     make_exercise_version,
+    make_medium,
     make_module_version,
     make_patient,
     make_template_version,
@@ -78,8 +79,10 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     people: dict[str, Belongings] = field(default_factory=dict)
     module_version: Model | None = None
+    medium: Model | None = None
     own_exercise: Model | None = None
     exercise_version: Model | None = None
+    drawn_exercise: Model | None = None
     template_version: Model | None = None
     invited: Invitation | None = None
     membership: Membership | None = None
@@ -150,6 +153,7 @@ def _verified(user: User) -> None:
 
 def _library(world: World, one: Clinic) -> None:
     world.module_version = make_module_version(asks=ASKS)
+    world.medium, world.drawn_exercise = make_medium(), make_exercise_version(code="CLAM")
     world.exercise_version = make_exercise_version()
     world.template_version = make_template_version(world.exercise_version)
     world.own_exercise = make_own_version(

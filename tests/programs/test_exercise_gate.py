@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from education.rules.blame import blaming_words
-from programs.figures import picture
+from programs.figures import delivered
 from programs.library import Exercise, load_library
 from programs.rules import publishing
 from tests.programs.test_library import CONTENT
@@ -27,7 +27,7 @@ def frozen(exercise: Exercise) -> dict[str, object]:
 def problems(exercise: Exercise) -> list[tuple[str, str]]:
     found = publishing.problems(
         frozen(exercise),
-        has_picture=picture(exercise.code) is not None,
+        has_picture=bool(delivered(exercise.code)),
         known_sources=CONTENT.sources,
     )
     return [(problem.field, problem.code) for problem in found]

@@ -13,7 +13,8 @@ from clinic.models import AuditEvent
 from education.actions import Loaded, load_modules
 from education.content import load_content
 from education.models import Module, ModuleVersion, Source
-from programs.actions.loading import load_exercises, load_templates
+from programs.actions.loading import EXERCISE, load_exercises, load_templates
+from programs.figures import delivered
 from programs.library import load_library
 from programs.models import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion, WalkRunStage
 
@@ -140,3 +141,39 @@ def test_the_command_says_what_it_left_alone(loaded):
     call_command("load_content", stdout=told)
 
     assert "M01 was edited here since it was loaded: left as it is" in told.getvalue()
+
+
+def test_a_frozen_exercise_keeps_its_own_pose(loaded):
+    """A later pose is for later versions: who was given the first one goes on seeing the first picture."""
+    clam = Exercise.objects.get(code="CLAM")
+    first = ExerciseVersion.objects.get(code="CLAM")
+
+    clam.pose = {**delivered("CLAM"), "alt": "Start: shut. End: open."}
+    clam.save_revision().publish()
+
+    second = ExerciseVersion.objects.get(code="CLAM", number=2)
+    assert first.content["pose"] == delivered("CLAM")
+    assert second.content["pose"]["alt"] == "Start: shut. End: open."
+
+
+def test_an_editors_pose_is_never_overwritten(loaded):
+    clam = Exercise.objects.get(code="CLAM")
+    clam.pose = {**delivered("CLAM"), "alt": "Ours."}
+    clam.save_revision().publish()
+
+    outcome = load_exercises(files=[replace(loaded[1].exercises["CLAM"], caution="The next delivery.")])
+
+    assert (outcome, Exercise.objects.get(code="CLAM").pose["alt"]) == ({"CLAM": Loaded.EDITED_HERE}, "Ours.")
+
+
+def test_an_exercise_loaded_before_poses_were_kept_gets_its_pose_with_the_next_delivery(loaded):
+    clam = Exercise.objects.get(code="CLAM")
+    clam.pose = {}
+    clam.loaded_hash = EXERCISE.fingerprint(EXERCISE.read(clam))
+    clam.save()
+    clam.save_revision()
+
+    outcome = load_exercises(files=loaded[1].exercises.values())
+
+    assert outcome["CLAM"] == Loaded.UPDATED
+    assert Exercise.objects.get(code="CLAM").pose == delivered("CLAM")

@@ -11,12 +11,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from clinic.models import AuditEvent
-from education.models import GlossaryTerm, Module, Source
+from education.models import GlossaryTerm, Medium, Module, Source
 from programs.actions import PackRefused, export_pack, import_pack, make_own_version
+from programs.figures import delivered
 from programs.models import Exercise, ExerciseVersion, ProgramTemplate, WalkRunStage
 from programs.rules import pack
 from tests.education.desk import make_module
-from tests.factories import make_clinic, make_member
+from tests.factories import make_clinic, make_medium, make_member
 from tests.machinery import database
 from tests.programs.test_desk import make_exercise, make_template
 
@@ -323,3 +324,38 @@ def test_the_command_says_why_it_did_nothing(tmp_path: Path, db) -> None:
     file.write_bytes(b"nothing")
     with pytest.raises(CommandError, match="Nothing was brought in"):
         call_command("content_pack", "import", str(file))
+
+
+def test_a_photo_and_a_pose_travel_with_their_exercise(db):
+    medium, pose = make_medium(credit="Jo"), {**delivered("CLAM"), "alt": "Start: ours. End: ours."}
+    make_exercise(medium=medium, pose=pose)
+    data = export_pack(by=None)
+    Exercise.objects.update(medium=None)
+    Medium.objects.all().delete()
+
+    told = outcomes(data, overwrite=True)
+
+    came = Exercise.objects.get().get_latest_revision_as_object()
+    assert told[f"media/{medium.pk}"] == "new"
+    assert (came.medium.pk, came.medium.credit, came.medium.is_stored, came.pose) == (
+        medium.pk,
+        "Jo",
+        True,
+        pose,
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [{"data": "AAAA"}, {"data": "?"}, {"alt": ""}, {"ext": "mp4"}, {"more": 1}]
+)
+def test_a_medium_that_is_not_what_it_says_is_refused(db, change):
+    medium = make_medium()
+    make_exercise(medium=medium)
+    data = changed(export_pack(by=None), f"media/{medium.pk}.json", **change)
+    Exercise.objects.update(medium=None)
+    Medium.objects.all().delete()
+
+    with pytest.raises(PackRefused, match=medium.pk):
+        import_pack(data=data, by=None)
+
+    assert Medium.objects.count() == 0

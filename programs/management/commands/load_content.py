@@ -15,7 +15,7 @@ from education.actions import (
     load_sources,
 )
 from education.content import load_content
-from education.models import GlossaryTerm, Module
+from education.models import GlossaryTerm, Medium, Module
 from programs.actions.loading import load_exercises, load_stages, load_templates
 from programs.library import load_library
 from programs.models import Exercise, ProgramTemplate
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.tell("modules", load_modules(files=content.modules))
         self.tell("templates", load_templates(files=library.templates.values()))
         self.tell_count("walk-run stages", load_stages(stages=library.walk_run.stages))
-        ensure_editors_group(models=[Module, Exercise, ProgramTemplate, GlossaryTerm])
+        ensure_editors_group(models=[Module, Exercise, ProgramTemplate, GlossaryTerm, Medium])
         ensure_review(models=[Module, Exercise, ProgramTemplate])
 
     def tell(self, what: str, outcomes: Mapping[str, Loaded]) -> None:
