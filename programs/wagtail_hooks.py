@@ -238,7 +238,9 @@ def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
 
 @hooks.register("construct_snippet_action_menu", order=1000)
 def nothing_leads_past_a_review(items: list, request: HttpRequest, context: Mapping[str, object]) -> None:
-    items[:] = menu_of(items, context)
+    model = context.get("model") or type(context["instance"])
+    if any(kind.model is model for kind in KINDS):  # photos and videos have no drafts
+        items[:] = menu_of(items, context)
 
 
 @hooks.register("register_snippet_listing_buttons")
