@@ -172,6 +172,7 @@ BY_NOBODY = {
     *(
         "ensure_editors_group",
         "ensure_review",
+        "publish_due",
         "load_row",
         "load_sources",
         "load_glossary",

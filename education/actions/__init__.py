@@ -23,6 +23,7 @@ from education.actions.reviewing import (
     ask_for_changes,
     ask_for_review,
     ensure_review,
+    publish_due,
 )
 from education.actions.stances import choose_stances
 
@@ -51,6 +52,7 @@ __all__ = [
     "must_be_reviewed",
     "note_place",
     "open_module",
+    "publish_due",
     "rate_beliefs",
     "see_section",
     "settle_remark",

@@ -1,12 +1,14 @@
 """From draft to publication by way of a second person. Mails about it go through the outbox, once each."""
 
+import logging
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
-from wagtail.models import TaskState, Workflow, WorkflowContentType, WorkflowState, WorkflowTask
+from wagtail.models import Revision, TaskState, Workflow, WorkflowContentType, WorkflowState, WorkflowTask
 
 from clinic import mail
 from clinic.audit import record
@@ -15,6 +17,7 @@ from education.models import ClinicalReview
 from education.models.reviews import may_review, reviewers, writers
 
 NAME = "clinical review"
+logger = logging.getLogger(__name__)
 
 
 class NotYours(PermissionError):
@@ -75,6 +78,19 @@ def ask_for_changes(*, row: Any, step_id: int, by: User, comment: str) -> TaskSt
     record(by=by, verb="review.sent_back", subject=row, code=row.code)
     _tell_writers(step, told - {by.pk})
     return step
+
+
+def publish_due(*, now: datetime) -> None:
+    """Let what is planned for now go live, each by itself: what does not fit any more is called off, and the others go on."""
+    for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except (ValueError, PermissionError) as why:  # NotFit of either room, NotReviewed
+            logger.warning("A planned publication was called off: %s", type(why).__name__)
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            record(by=None, verb="review.called_off", subject=revision.content_object)
 
 
 def _open_step(row: Any, step_id: int, by: User) -> TaskState:

@@ -48,8 +48,9 @@ def signed_in(user: User) -> Client:
 
 def make_module(**fields: object) -> Module:
     """A published module with one version."""
-    Source.objects.get_or_create(key="S1", defaults={"citation": "Somebody 2020"})
-    fact = {**FACT, "review_by": str(fields.pop("review_by", FACT["review_by"]))}
+    source = str(fields.pop("source", "S1"))
+    Source.objects.get_or_create(key=source, defaults={"citation": "Somebody 2020"})
+    fact = {**FACT, "sources": [source], "review_by": str(fields.pop("review_by", FACT["review_by"]))}
     words = {"code": "T1", "slug": "t1", "title": "Old words", "goal": "Say one thing.", "minutes": 4}
     module = Module(
         **{**words, **fields},

@@ -11,10 +11,10 @@ from wagtail import signals
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from clinic.actions.outbox import drain
-from clinic.models import Membership, OutgoingMail, User
+from clinic.models import AuditEvent, Membership, OutgoingMail, User
 from education import actions
 from education.actions import AlreadyDecided, NotReviewed, NotYours
-from education.models import ModuleVersion
+from education.models import ModuleVersion, Source
 from education.models.reviews import may_review, review_of
 from education.tasks import publish_scheduled
 from tests.education import desk
@@ -238,21 +238,41 @@ def test_a_page_from_before_a_change_decides_nothing(module, author, reviewer):
     assert titles(module) == ["Old words"]
 
 
-def test_an_approved_text_waits_for_its_time(module, author, reviewer):
+def planned(module, author, reviewer) -> None:
     tomorrow = timezone.now() + timedelta(days=1)
     actions.approve(row=module, step_id=sent(module, author, go_live_at=tomorrow).pk, by=reviewer)
+
+
+def a_day_passes() -> None:
+    then = timezone.now() - timedelta(minutes=1)
+    for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
+        content = {**revision.content, "go_live_at": then.isoformat()}
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=then, content=content)
+
+
+def test_an_approved_text_waits_for_its_time(module, author, reviewer):
+    planned(module, author, reviewer)
     publish_scheduled()
     assert titles(module) == ["Old words"]
 
-    Revision.objects.filter(approved_go_live_at__isnull=False).update(
-        approved_go_live_at=timezone.now() - timedelta(minutes=1)
-    )
-    revision = Revision.objects.get(approved_go_live_at__isnull=False)
-    Revision.objects.filter(pk=revision.pk).update(
-        content={**revision.content, "go_live_at": (timezone.now() - timedelta(minutes=1)).isoformat()}
-    )
+    a_day_passes()
     publish_scheduled()
+
     assert (titles(module), module.versions.first().reviewed_by) == (["Old words", "New words"], reviewer)
+
+
+def test_what_does_not_fit_any_more_is_called_off_and_holds_nothing_up(module, author, reviewer):
+    other = desk.make_module(code="T2", slug="t2", source="S2")
+    for row in (module, other):
+        planned(row, author, reviewer)
+    a_day_passes()
+    Source.objects.filter(pk="S1").delete()
+
+    publish_scheduled()
+
+    assert (titles(module), titles(other)) == (["Old words"], ["Old words", "New words"])
+    assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 0
+    assert AuditEvent.objects.get(verb="review.called_off").subject == f"education.module:{module.pk}"
 
 
 def test_the_reviewer_sees_what_changed_and_what_the_gate_says(module, author, reviewer):
