@@ -1,14 +1,14 @@
 """A module with one part of every kind, terms, checks and everything that a module may ask."""
 
 from education.models import ModuleVersion
-from programs.figures import picture
+from programs.figures import delivered, picture
 from tests.factories import CHECK, make_module_version
 
 CLAIM = {"sources": ["S3"], "grade": "mixed", "confidence": "medium", "review_by": "2028-01-31", "seeds": []}
 SOURCES = {
     "S3": {"key": "S3", "citation": "Somebody 2020, a study.", "read_as": "", "url": "", "is_opinion": False}
 }
-FIGURE = picture("CLAM")
+FIGURE = picture(delivered("CLAM"))
 SECTIONS = [
     {"kind": "text", "key": "x1", "title": "A strap, not a muscle", "seeds": [],
      "text": "Your IT band is a strong strip on the outside of your thigh.\n\nIt can’t squeeze. The gluteus medius and its friends do that."},

@@ -9,7 +9,7 @@ from education.actions import choose_stances
 from education.models import ModuleVersion
 from education.rules.parts import SECTIONS
 from education.rules.stances import defaults
-from programs.figures import picture
+from programs.figures import delivered, picture
 from tests.clinic.people import signed_in
 from tests.factories import CHECK, give_reading, make_clinic, make_member, make_module_version
 from tests.machinery.paper import Paper
@@ -25,7 +25,7 @@ PARTS = {
     "myth_fact": {"myth": "It is a muscle", "fact": "It is not.", **CLAIM},
     "picture": {"medium": "0" * 64, "alt": "A hip seen from behind", "caption": "The hip"},
     "anatomy": {"view": "layers", "focus": "medius", "caption": "Layer by layer"},
-    "exercise": {"exercise": "CLAM", "text": "This trains it.", "name": "Clamshell", "svg": picture("CLAM"), "alt": "x"},
+    "exercise": {"exercise": "CLAM", "text": "This trains it.", "name": "Clamshell", "svg": picture(delivered("CLAM")), "alt": "x"},
     "tool_card": {"tool": "Foam roller", "does": ["Presses"], "helps": ["Before a run"], "distracts": ["Daily hours"], **CLAIM},
     "stance": {
         "topic": "rolling", "text": "On rolling:",
