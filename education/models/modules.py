@@ -18,6 +18,7 @@ from education.models.reviews import reviewed_constraints, reviewed_fields
 from education.models.sources import GlossaryTerm, Source
 from education.rules import asks, glossary
 from education.rules.parts import words_of, words_of_check
+from education.rules.stances import TOPICS
 
 
 class Edited(
@@ -137,8 +138,21 @@ class Module(Edited):
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "education/module_preview.html"
 
+    @property
+    def preview_modes(self) -> list[tuple[str, object]]:
+        """As a patient reads it: in the voice that clinics have from the start, or in each other that its parts know."""
+        spoken = {block.value["topic"] for block in self.sections if block.block_type == "stance"}
+        return [("", _("As a patient reads it"))] + [
+            (f"{topic.key}:{choice.key}", f"{topic.title}: {choice.says}")
+            for topic in TOPICS.values()
+            if topic.key in spoken
+            for choice in topic.choices
+        ]
+
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
+        topic, _colon, choice = mode_name.partition(":")
         lesson = rules.lesson(
+            stances={topic: choice} if choice else None,
             sections=self.frozen_sections,
             checks=self.frozen_checks,
             sources=self.cited,

@@ -21,6 +21,8 @@ def gate(request: HttpRequest, membership: "Membership", key: int) -> HttpRespon
     row = queries.row_in_review("modules", key, request.user)
     if row is None:
         raise Http404
+    if not {f"{name}-count" for name in ("sections", "checks", "asks")} <= set(request.POST):
+        return render(request, "programs/desk/gate_waits.html", status=422)
     form_class = row.snippet_viewset.get_form_class(for_update=True)
     form = form_class(request.POST, instance=row.get_latest_revision_as_object(), for_user=request.user)
     form.defer_required_fields()

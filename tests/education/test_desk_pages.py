@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models import AuditEvent
+from education.blocks import MODULE_BLOCKS, written_stream
 from education.models import GlossaryTerm, Remark
 from education.queries import current_versions
 from tests.education import desk
@@ -44,6 +45,10 @@ def test_the_gate_waits_for_a_form_that_can_be_read(at_desk, module):
     answer = at_desk.post(reverse("gate", args=[module.pk]), desk.module_form(module, minutes="many"))
 
     assert answer.status_code == 422
+
+
+def test_the_gate_waits_for_a_form_that_is_whole(at_desk, module):
+    assert at_desk.post(reverse("gate", args=[module.pk])).status_code == 422
 
 
 def test_the_form_has_the_gate_beside_it(at_desk, module):
@@ -142,3 +147,24 @@ def test_pages_of_our_own_are_for_editors(module, clinic, name):
     ask = client.get if name == "readers" else client.post
 
     assert ask(reverse(name, args=[module.pk])).status_code == 404
+
+
+def test_a_draft_is_previewed_in_the_voice_of_either_clinic(at_desk, module):
+    voices = [{"choice": "pressing", "text": "It presses."}, {"choice": "both", "text": "It may be either."}]
+    stance = {
+        "kind": "stance",
+        "key": "s1",
+        "topic": "cause",
+        "text": "",
+        "voices": voices,
+        "seeds": [],
+        **desk.CLAIM,
+    }
+    module.sections = written_stream(MODULE_BLOCKS, [stance])
+    revision = module.save_revision()
+    address = reverse(module.snippet_viewset.get_url_name("revisions_view"), args=[module.pk, revision.pk])
+
+    pages = [at_desk.get(address, {"mode": mode}).content.decode() for mode in ("", "cause:both")]
+
+    first = [min(("It presses.", "It may be either."), key=page.index) for page in pages]
+    assert first == ["It presses.", "It may be either."]  # the other one is only told as another view
