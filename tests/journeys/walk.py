@@ -92,7 +92,7 @@ def ask(world: World, name: str, actor: str, method: str, path: str, **headers: 
 
 def body(response: HttpResponse) -> str:
     whole = b"".join(response.streaming_content) if response.streaming else response.content
-    if response.get("Content-Type") == "application/pdf":
+    if whole and response.get("Content-Type") == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(BytesIO(whole)).pages)
     return whole.decode(errors="replace")
 
