@@ -65,7 +65,7 @@ def run() -> None:
 if __name__ == "__main__":
     run()
 
-# 2026-11-25, on 2 cores that were very busy with other work (load 8 to 10), so the CPU time says more than the seconds:
-#   1 exercise: 1.75 s (0.54 s of CPU), 34,986 bytes
-#   6 exercises: 1.39 s of CPU, 94,089 bytes
-#   12 exercises: 3.20 s of CPU before an exercise was laid out once instead of twice, 127,773 bytes
+# 2026-11-25, on 2 cores that were busy with other work (load 7), so the CPU time says more than the seconds:
+#   1 exercise: 0.72 s (0.41 s of CPU), 35,133 bytes
+#   6 exercises: 2.38 s (0.89 s of CPU), 92,962 bytes
+#   12 exercises: 3.32 s (1.50 s of CPU), 127,154 bytes
