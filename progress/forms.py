@@ -1,5 +1,7 @@
 """The daily check, the caseload's search, and what a clinician has read. Clean values out; nothing is saved here."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -8,16 +10,19 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Patient
-from programs.forms.fields import Key, Line, Moment, Score, Text
-from progress.models import DailyCheck
+from programs.forms.fields import Day, Key, Kilograms, Line, Moment, Score, Text, Whole
+from progress.models import DailyCheck, Proposal
+from progress.models.proposals import DECIDED
 from progress.queries.caseload import FIRST_SORT, SORTS
 from progress.rules.checks import CheckDraft
+from progress.rules.progression import Move
 
 CHIPS = "components/choice_chips.html"
 CLIENT_KEYS = (4, 7)  # UUID versions a page or a phone makes; the nil UUID is neither
@@ -174,6 +179,87 @@ class ProgressForm(forms.Form):
     def asked(self) -> int:
         self.full_clean()
         return self.cleaned_data.get("weeks") or self.WEEKS[0]
+
+
+class MoveForm(forms.Form):
+    """One proposed change, as the clinician would rather have it. The side, rest and effort stay as they are."""
+
+    take = forms.BooleanField(label=_("Do this"), required=False, initial=True)
+    sets = Whole(label=_("Sets"), low=1, high=10)
+    amount = Whole(label=_("Amount per set"), low=1, high=600)
+    load = Kilograms(label=_("Load in kg"), required=False)
+    words = Line(label=_("Load in words"), max_length=120, required=False)
+
+    def __init__(self, move: Move, *, number: int, data: object = None) -> None:
+        self.move = move
+        after = move.after
+        known = {
+            "sets": after.sets_high,
+            "amount": after.amount_high,
+            "load": after.load_kg,
+            "words": after.load_note,
+        }
+        super().__init__(data, prefix=f"move-{number}", initial={"take": True, **known})
+
+    def edited(self) -> Move | None:
+        """None when it was left out."""
+        said = self.cleaned_data
+        if not said["take"]:
+            return None
+        after = replace(
+            self.move.after, sets_low=said["sets"], sets_high=said["sets"],
+            amount_low=min(self.move.after.amount_low, said["amount"]), amount_high=said["amount"],
+            load_kg=None if said["load"] is None else float(said["load"]), load_note=said["words"],
+        )  # fmt: skip
+        return replace(self.move, after=after)
+
+
+class ReviewForm(forms.Form):
+    """A clinician's decision on one proposal. The button pressed is the verdict."""
+
+    prefix = "review"
+
+    proposal = Key()
+    verdict = forms.ChoiceField(choices=[(word, word) for word in DECIDED])
+    from_on = Day(label=_("From"))
+    reason = Text(
+        label=_("Reason"),
+        max_length=500,
+        rows=2,
+        required=False,
+        help_text=_("Needed to refuse, and to go on after an urgent answer."),
+    )
+
+    def __init__(
+        self, *, row: Proposal, moves: Sequence[Move], today: date, data: QueryDict | None = None
+    ) -> None:
+        super().__init__(data, initial={"proposal": row.pk, "from_on": today})
+        self.row = row
+        self.fields["from_on"].allow(earliest=today, latest=today + timedelta(days=28))
+        changed = data if data is not None and data.get("review-verdict") == "edited" else None
+        dosed = [move for move in moves if move.after is not None]
+        self.kept = [move for move in moves if move.after is None]
+        self.moves = [MoveForm(move, number=n, data=changed) for n, move in enumerate(dosed)]
+
+    def is_valid(self) -> bool:
+        answers = [form.is_valid() for form in self.moves if form.is_bound]
+        return super().is_valid() and all(answers)
+
+    def clean(self) -> dict[str, object]:
+        said = self.cleaned_data
+        needed = said.get("verdict") == "refused" or self.row.outcome == Proposal.Outcome.URGENT
+        if needed and not said.get("reason"):
+            self.add_error("reason", _("Please say why: it is kept with the decision."))
+        return said
+
+    def decision(self) -> dict[str, object]:
+        """What `sign_off` asks for, apart from who and when."""
+        said = self.cleaned_data
+        edited = [form.edited() for form in self.moves if form.is_bound]
+        return {
+            "verdict": said["verdict"], "reason": said["reason"], "from_on": said["from_on"],
+            "moves": [*self.kept, *(move for move in edited if move)],
+        }  # fmt: skip
 
 
 class SeenForm(forms.Form):

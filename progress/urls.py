@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.views import patient, staff
+from progress.views import patient, review, staff
 
 urlpatterns = [
     path("today/", patient.today, name="today"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("progress/", patient.progress, name="progress"),
     path("caseload/", staff.caseload, name="caseload"),
     path("patients/<uuid:patient_id>/", staff.patient, name="patient"),
+    path("caseload/proposals/", review.queue, name="proposals"),
+    path("patients/<uuid:patient_id>/review/", review.review, name="patient_review"),
     path("patients/<uuid:patient_id>/seen/", staff.seen, name="patient_seen"),
 ]

@@ -17,10 +17,12 @@ from programs.rules.days import local_day
 from progress.actions import log_check
 from progress.forms import CheckForm, ProgressForm
 from progress.queries.history import history_of
+from progress.queries.proposals import word_for
 from progress.queries.today import today_of
 from progress.rules.checks import Logged, Outcome
 from progress.tasks import reconsider
 from progress.views.charts import pain_picture, sessions_picture
+from progress.views.reasons import sentence
 from progress.views.words import week_strip
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def today(request: HttpRequest, patient: "Patient") -> HttpResponse:
         "clinic": patient.clinic,
         "day": day,
         "week": week_strip(day.week),
+        "plan_word": sentence(word_for(patient)) if day.plan else "",
         "has_missing": any(cell.state == "missing" for cell in day.week),
     }
     return render(request, "progress/today.html", context)

@@ -133,6 +133,8 @@ ROUTES = {
     # the practitioner
     "caseload": Route(PRACTICING, read_only(PRACTICING), is_list=True),
     "invite_patient": Route(PRACTICING, PRACTICING),
+    "proposals": Route(PRACTICING, read_only(PRACTICING), is_list=True),
+    "patient_review": Route(IN_CARE, but(IN_CARE, "go"), "patient"),
     "patient": Route(IN_CARE, read_only(IN_CARE), "patient"),
     "patient_seen": Route(read_only(IN_CARE), but(IN_CARE, "go"), "patient"),
     "patient_plan": Route(IN_CARE, but(IN_CARE, "409"), "patient"),

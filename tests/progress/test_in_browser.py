@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic.models import Patient, User
+from progress.actions import reconsider
 from tests.factories import (
     give_reading,
     log_check_row,
@@ -18,6 +19,7 @@ from tests.factories import (
 )
 from tests.machinery import chromium
 from tests.machinery.signed_in import session_of
+from tests.progress.calm import log_calm_weeks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,5 +85,24 @@ def test_axe_has_nothing_to_say(new_page, patient, live_server, axe, size, schem
         for path in paths:
             page.goto(path)
             found[path] = axe(page)
+
+    assert found == {path: [] for path in found}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESKTOP], ids=["phone", "desktop"])
+def test_axe_has_nothing_to_say_about_a_proposal_with_everything_open(
+    new_page, patient, live_server, axe, size, scheme
+):
+    calm = make_patient(patient.clinic, in_care_of=patient.care.get().practitioner)
+    log_calm_weeks(calm, timezone.now().date())
+    reconsider(now=timezone.now())
+    page = new_page(size, scheme=scheme)
+    enter(page, patient.care.get().practitioner, live_server)
+    found = {}
+    for path in ("/caseload/proposals/", f"/patients/{calm.pk}/review/"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+        found[path] = axe(page)
 
     assert found == {path: [] for path in found}

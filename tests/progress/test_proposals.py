@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from clinic.models import AuditEvent, Patient, User
 from programs.actions import PlanMovedOn, end_plan, revise_plan
-from programs.models import Plan, PlanItem, SessionItem
+from programs.models import Plan, PlanItem
 from programs.queries import newest_version, phases_with_items
 from programs.rules.plans import ItemDraft, PhaseDraft
 from progress.actions import AlreadyDecided, ReasonNeeded, decided_again, reconsider, sign_off
@@ -26,38 +26,17 @@ from tests.factories import (
     make_exercise_version,
     make_member,
     make_patient,
-    make_plan,
 )
+from tests.progress.calm import DOSE, log_calm_weeks, log_whole_session
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 START = TODAY - timedelta(days=20)
-DOSE = {"sets_low": 3, "sets_high": 3, "amount_low": 10, "amount_high": 10, "unit": "reps", "side": "each"}
 
 
 def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
-
-
-def log_whole_session(patient: Patient, on: date, **fields: object) -> None:
-    item = PlanItem.objects.get(phase__version__plan__patient=patient, phase__version__number=1)
-    known = {"pain_during": 2, "pain_after": 1, "effort": 5, "plan_version": item.phase.version}
-    session = log_session_row(patient, on, **known | fields)
-    SessionItem.objects.create(session=session, plan_item=item, sets_done=3, amount_done=10, pain_during=1)
-
-
-def log_calm_weeks(patient: Patient) -> Plan:
-    """Twenty days of a plan of 3 × 10, done on every day asked for, with calm mornings: ready for one step."""
-    exercise = make_exercise_version(ladder="2 × 8\n3 × 12", dose=DOSE)
-    at = datetime.combine(START, time(6), tzinfo=UTC)
-    plan = make_plan(patient, exercise, started_on=START, started_at=at)
-    for n in range(20, 0, -1):
-        if ago(n).isoweekday() in (1, 3, 5):
-            log_whole_session(patient, ago(n))
-    for n in range(20, -1, -1):
-        log_check_row(patient, ago(n), 2, new_warning=False, places=["outer_knee"])
-    return plan
 
 
 @pytest.fixture

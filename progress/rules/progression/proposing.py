@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from progress.rules.progression.criteria import Criterion, are_met, from_log, from_tests
 from progress.rules.progression.decide import (
     CAREFUL_FIRST,
+    LOOKED_AT,
     SYMPTOM_HOLDS,
     Compared,
     Decision,
@@ -14,6 +15,7 @@ from progress.rules.progression.decide import (
     decide,
 )
 from progress.rules.progression.evidence import Evidence
+from progress.rules.progression.lights import Light
 from progress.rules.progression.moves import (
     Move,
     exercises_down,
@@ -23,9 +25,10 @@ from progress.rules.progression.moves import (
     run_up,
 )
 from progress.rules.progression.policy import Policy
-from progress.rules.progression.reading import Track, inputs_of, tracks_of
+from progress.rules.progression.reading import Track, inputs_of, seen_sessions, tracks_of
 
 WEEK = timedelta(days=7)
+NOT_CALM = (Light.RED, Light.AMBER_LOAD, Light.AMBER_RESPONSE)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Proposed:
     criteria: tuple[Criterion, ...] = ()
     unknown: tuple[str, ...] = ()
     trace: tuple[Traced, ...] = ()
+    pain: int | None = None  # the worst of the sessions behind it, to name to the patient
 
     @property
     def asks(self) -> bool:
@@ -67,7 +71,18 @@ def propose(evidence: Evidence, policy: Policy) -> Proposed:
         criteria=_criteria(evidence, inputs, policy),
         unknown=_unknown(inputs),
         trace=tuple(Traced(track, made.outcome, made.trace) for track, made in decided.items()),
+        pain=_pain(evidence, policy),
     )
+
+
+def _pain(evidence: Evidence, policy: Policy) -> int | None:
+    """The worst number of the last sessions that were not green: during, after, or the next morning."""
+    mornings = {morning.on: morning.pain for morning in evidence.mornings}
+    sore = [
+        one.session for one in seen_sessions(evidence, policy)[-LOOKED_AT:] if one.reading.light in NOT_CALM
+    ]
+    told = [(s.during, s.after, mornings.get(s.on + timedelta(days=1))) for s in sore]
+    return max((pain for numbers in told for pain in numbers if pain is not None), default=None)
 
 
 def _decided(inputs: Inputs, policy: Policy) -> Decision:
