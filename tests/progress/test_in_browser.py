@@ -89,8 +89,9 @@ def test_axe_has_nothing_to_say(new_page, patient, live_server, axe, size, schem
     assert found == {path: [] for path in found}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(chromium.PHONE, "light"), (chromium.DESKTOP, "dark")], ids=["phone", "desktop"]
+)
 def test_axe_has_nothing_to_say_about_a_proposal_with_everything_open(
     new_page, patient, live_server, axe, size, scheme
 ):
