@@ -41,12 +41,14 @@
       const sorry = figure.querySelector(".fig-sorry");
       sorry.textContent = "";
       if (timer) return stop();
+      button.disabled = true; // a second press while it loads would load it twice
       try {
         if (!moving) await load();
         start();
       } catch (error) {
         sorry.textContent = sorry.dataset.words;
       }
+      button.disabled = false;
     });
     calm.addEventListener("change", function () {
       if (calm.matches) { stop(); figure.classList.remove("fig-moves"); }
