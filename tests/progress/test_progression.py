@@ -191,6 +191,16 @@ def test_in_a_week_with_a_run_stage_no_strength_step_is_added() -> None:
     assert answer(log) == ("hold", ("other_step_this_week",))
 
 
+def test_pain_on_a_run_holds_the_exercises_of_other_days_too() -> None:
+    ran = tuple(session(ago(n), run(), during=3 if n == 2 else 1) for n in (6, 4, 2))
+    lifted = tuple(session(ago(n), prescribed()) for n in range(19, 0, -2))
+    sessions = tuple(sorted(ran + lifted, key=lambda one: one.on))
+
+    log = runs(sessions=sessions, planned=tuple(one.on for one in sessions))
+
+    assert answer(log) == ("hold", ("recent_pain_4_to_5",))
+
+
 def test_after_a_gap_of_weeks_a_runner_goes_down_two_stages() -> None:
     old = tuple(session(ago(n), run("R4")) for n in (20, 18, 16))
     log = good_log(
