@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 import segno
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from PIL import ImageFile
 
 if TYPE_CHECKING:
     from pydyf import PDF
@@ -82,10 +84,18 @@ def dressed(html: str) -> str:
 def is_possible() -> bool:
     """Whether this machine has the libraries that lay out text."""
     try:
-        import weasyprint  # noqa: F401 - to see whether it finds them
+        _weasyprint()
     except OSError:
         return False
     return True
+
+
+def _weasyprint() -> ModuleType:
+    import weasyprint  # takes half a second, which not every process needs to spend
+
+    # Importing it tells Pillow to make do with half a picture, in the whole process: an upload that broke off would be kept.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint
 
 
 @lru_cache(maxsize=KEPT)
@@ -111,11 +121,8 @@ def _scoped(document: "Document", made: "PDF") -> None:
 def _laid_out(html: str, pictures: Pictures) -> "Document":
     if not is_possible():
         raise CannotPrint("Pango is missing (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0)")
-    import weasyprint  # takes half a second, which not every process needs to spend
-
-    return weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher(pictures)).render(
-        pdf_variant="pdf/ua-1"
-    )
+    page = _weasyprint().HTML(string=html, base_url=None, url_fetcher=fetcher(pictures))
+    return page.render(pdf_variant="pdf/ua-1")
 
 
 def fetcher(pictures: Pictures) -> "URLFetcher":

@@ -1,14 +1,17 @@
 """What stands between a handout and the world, and what people get where no PDF can be made."""
 
 import sys
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from PIL import Image, ImageFile
 from weasyprint.urls import FatalURLFetchingError
 
 from clinic import pdf
 from clinic.models import Patient
 from clinic.queries import health
+from education.rules import media
 from tests.clinic.people import signed_in
 from tests.factories import make_clinic, make_patient, make_plan
 from tests.machinery.paper import Paper
@@ -139,3 +142,12 @@ def test_with_them_a_handout_may_be_looked_at_in_the_browser(patient: Patient) -
 
 def test_only_the_signed_in_get_one() -> None:
     assert Client().get("/plan/handout.pdf").headers["Location"].startswith("/accounts/login/")
+
+
+def test_a_broken_off_picture_is_refused_after_a_handout_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as importing WeasyPrint leaves it
+    pdf._made(PAGE.format("<p>Made</p>"), ())
+    Image.effect_noise((200, 200), 80).save(whole := BytesIO(), "PNG")
+
+    with pytest.raises(media.Unusable, match="no_picture"):
+        media.kept(whole.getvalue()[:2000])
