@@ -42,10 +42,18 @@ class UploadView(SnippetCreateView):
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
 
 
-class ChooseFromMedia(ChooseView):
+class WithPreviews:
     @property
     def columns(self) -> list[Column]:
         return [Thumbnail(), *super().columns]
+
+
+class ChooseFromMedia(WithPreviews, ChooseView):
+    """The chooser as it opens."""
+
+
+class MediaFound(WithPreviews, ChooseResultsView):
+    """The list in the chooser, after a search or on another page."""
 
 
 class QuietChooser(AdminSnippetChooser):
@@ -69,9 +77,7 @@ class MediumChooser(SnippetChooserViewSet):
     create_action_label = _("Upload")
     create_action_clicked_label = _("Uploading…")
     choose_view_class = ChooseFromMedia
-    choose_results_view_class = type(
-        "MediaResults", (ChooseResultsView,), {"columns": ChooseFromMedia.columns}
-    )
+    choose_results_view_class = MediaFound
     create_view_class = UploadView
 
     @cached_property
