@@ -52,14 +52,16 @@ def context(
     )
 
 
-def axe_violations(page: Page, *, run_only: Sequence[str] = WCAG) -> list[str]:
+def axe_violations(page: Page, *, run_only: Sequence[str] = WCAG, within: str = "html") -> list[str]:
     """What axe objects to on this page, one line for each element; empty is good. `run_only`: its tags or rules.
+
+    `within` is a selector: what surrounds it is somebody else's.
 
     Spoken to over the debugging protocol, which our Content-Security-Policy does not hinder.
     """
     protocol = page.context.new_cdp_session(page)
     protocol.send("Runtime.evaluate", {"expression": AXE})
-    run = f"axe.run({{runOnly: {list(run_only)}, resultTypes: ['violations']}})"
+    run = f"axe.run({within!r}, {{runOnly: {list(run_only)}, resultTypes: ['violations']}})"
     answer = protocol.send(
         "Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True}
     )

@@ -1,6 +1,7 @@
 """A clinic makes its own version of an exercise or program, keeps its original in sight, and nobody else sees it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -24,6 +25,7 @@ from tests.factories import (
 )
 from tests.programs.test_desk import make_exercise, make_template, publish_exercise
 
+TODAY = date(2026, 3, 10)
 pytestmark = pytest.mark.django_db
 
 
@@ -259,7 +261,10 @@ def test_the_picker_offers_ones_own_to_ones_own_patients_only(copy, ours):
     publish(copy, name="Our clam")
     patients: list[Patient] = [make_patient(ours), make_patient(make_clinic())]
 
-    found = [[version.name for version in queries.shelf(patient).exercises.values()] for patient in patients]
+    found = [
+        [version.name for version in queries.shelf(patient, on=TODAY).exercises.values()]
+        for patient in patients
+    ]
 
     assert found == [["Our clam"], ["Exercise CLAM"]]
 
@@ -273,7 +278,10 @@ def test_the_plan_desk_refuses_another_clinics_version(copy):
 
     page = desk.signed_in(stranger).get(reverse("patient_plan", args=[patient.pk])).content.decode()
 
-    assert ("Our clam" in page, queries.shelf(patient).exercises.get(copy.versions.get().pk)) == (False, None)
+    assert ("Our clam" in page, queries.shelf(patient, on=TODAY).exercises.get(copy.versions.get().pk)) == (
+        False,
+        None,
+    )
 
 
 def test_the_library_page_makes_a_copy_and_opens_it_at_the_desk(clam, ours, editor):
