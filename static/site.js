@@ -22,6 +22,13 @@
     });
   }
 
+  // Nothing that a page kept in this tab outlives a sign-out.
+  function forget(event) {
+    if (!event.target.matches("form[data-forget]")) return;
+    try { sessionStorage.clear(); } catch { /* nothing was kept */ }
+  }
+
+  document.addEventListener("submit", forget);
   document.addEventListener("click", step);
   document.addEventListener("click", closeMenus);
   document.addEventListener("keydown", closeMenus);

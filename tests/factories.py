@@ -177,10 +177,19 @@ def make_template_version(*exercises: ExerciseVersion, **fields: object) -> Temp
 def make_plan(
     patient: Patient, *exercises: ExerciseVersion, by: User | None = None, **fields: object
 ) -> Plan:
-    """An open plan from 1 March 2026: one phase, each exercise 3 × 10 each side on Monday, Wednesday, Friday."""
+    """An open plan from 1 March 2026: one phase, each exercise 3 × 10 each side (or another `dose`) on Monday, Wednesday, Friday."""
     by = by or make_member(patient.clinic)
     weekdays = fields.pop("weekdays", [1, 3, 5])
     started_on = fields.pop("started_on", date(2026, 3, 1))
+    dose = {
+        "sets_low": 3,
+        "sets_high": 3,
+        "amount_low": 10,
+        "amount_high": 10,
+        "unit": "reps",
+        "side": "each",
+    }
+    dose |= fields.pop("dose", {})
     plan = Plan.objects.create(
         patient=patient, name="Program", started_on=started_on, started_by=by, **fields
     )
@@ -188,9 +197,8 @@ def make_plan(
     phase = PlanPhase.objects.create(version=version, position=1, name="Settle")
     for position, exercise in enumerate(exercises or [make_exercise_version()], start=1):
         PlanItem.objects.create(
-            phase=phase, position=position, exercise_version=exercise, weekdays=weekdays,
-            sets_low=3, sets_high=3, amount_low=10, amount_high=10, unit="reps", side="each",
-        )  # fmt: skip
+            phase=phase, position=position, exercise_version=exercise, weekdays=weekdays, **dose
+        )
     return plan
 
 

@@ -1,5 +1,6 @@
 """Logging a session: one form with script, without script, and for a device that saved it earlier."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.forms.fields import Day, Key, Kilograms, Moment, Score, Text, Whole
 from programs.forms.words import UNIT_WORDS
 from programs.models import PlanItem, Session, SessionItem
-from programs.rules.dose import Unit
+from programs.rules.dose import Unit, minutes_for
 from programs.rules.sessions import EARLIEST, EntryDraft, SessionDraft
 
 BACK_DAYS = 14
@@ -151,6 +152,15 @@ class SessionForm(forms.Form):
             pain_after=said["pain_after"] if happened else None, effort=said["effort"] if happened else None,
             entries=tuple(e.draft() for e in self.entries if e.was_shown) if happened else (),
         )  # fmt: skip
+
+    @property
+    def can_be_played(self) -> bool:
+        """Something is still to be done: nothing was sent yet, and it is no correction."""
+        return bool(self.entries) and not self.is_bound and self.earlier is None
+
+    @property
+    def minutes(self) -> int:
+        return math.ceil(sum(minutes_for(entry.item.dose) for entry in self.entries))
 
     @property
     def summary(self) -> "SessionSummary":

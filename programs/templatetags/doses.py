@@ -113,6 +113,7 @@ def unit_words(unit: Unit, count: int) -> str:
     return words[unit]
 
 
+@register.filter("load_words")
 def load(dose: Dose) -> str:
     kilograms = _("%(load)s kg") % {"load": f"{dose.load_kg:g}"} if dose.load_kg else ""
     return ", ".join(part for part in (dose.load_note, kilograms) if part)

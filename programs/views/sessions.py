@@ -33,6 +33,9 @@ def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     today = local_day(timezone.now(), patient.time_zone)
     if request.GET.get("corrects"):
         return _correcting(request, patient, today=today)
+    begun = _begun(request)
+    if begun and queries.session_receipt(patient, begun):
+        return redirect("session_log", begun)
     shown = queries.plan_on(patient, today)
     if shown is None:
         return render(request, "programs/log_nothing.html", {"clinic_name": patient.clinic.name})
@@ -40,7 +43,7 @@ def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     items = queries.items_due(shown, due_on) if due_on else shown.items
     form = SessionForm(items=items, today=today, version_id=shown.version.pk)
     known = queries.logged_on(patient, today)
-    return _log_page(request, patient, form, client_id=uuid4(), due_on=due_on, known=known)
+    return _log_page(request, patient, form, client_id=begun or uuid4(), due_on=due_on, known=known)
 
 
 @own_page
@@ -62,6 +65,12 @@ def patient_log(request: HttpRequest, patient: "Patient") -> HttpResponse:
     pages = Paginator(queries.sessions_of(patient), PER_PAGE)
     context = {"patient": patient, "page": pages.get_page(request.GET.get("page"))}
     return render(request, "programs/patient_log.html", context)
+
+
+def _begun(request: HttpRequest) -> UUID | None:
+    """The id under which a session was begun: the player keeps it in the address, so that a reload goes on."""
+    key = SessionForm.key_in(request.GET, "session")
+    return key if key and is_usable_key(key) else None
 
 
 def _correcting(request: HttpRequest, patient: "Patient", *, today: date) -> HttpResponse:

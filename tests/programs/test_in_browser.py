@@ -83,7 +83,7 @@ def test_one_exercise_is_corrected_on_the_phone(page: Page, patient: Patient, li
     page.goto("/log/session/")
 
     page.get_by_label("Partly").click()
-    page.get_by_text("Clamshell").click()
+    page.get_by_text("Clamshell3 ×").click()
     page.get_by_role("button", name="Less: Sets").click()
     page.get_by_role("group", name="Pain during this exercise").get_by_label("4", exact=True).click()
     page.get_by_role("button", name="Save").click()
