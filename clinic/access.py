@@ -15,6 +15,7 @@ from clinic.models import Membership, Patient, User
 
 P = ParamSpec("P")
 Role = Membership.Role
+IN_PLACE: dict[str, Callable[[HttpRequest, Patient], HttpResponse]] = {}
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -47,6 +48,43 @@ def own_page(
 
     door.door = "own"
     return door
+
+
+def show_instead_of_program(page: Callable[[HttpRequest, Patient], HttpResponse]) -> None:
+    """Called by the room that knows why a program is closed, so that this door need not import it."""
+    IN_PLACE["program"] = page
+
+
+def program_page(
+    view: Callable[Concatenate[HttpRequest, Patient, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """The patient's door to everything they are asked to do. While it is closed a card stands there, on every page.
+
+    What was done and is only now sent is kept all the same: nobody loses a log to a card. Whatever would show
+    the program in answer to it gives way to the card, too.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, patient: Patient, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not patient.program_is_closed:
+            return view(request, patient, *args, **kwargs)
+        if request.method != "POST":
+            return _card(request, patient)
+        answer = view(request, patient, *args, **kwargs)
+        is_page = answer.status_code not in (301, 302, 303) and not wants_json(request)
+        return _card(request, patient, status=answer.status_code) if is_page else answer
+
+    door = own_page(inner)
+    door.is_program = True
+    return door
+
+
+def _card(request: HttpRequest, patient: Patient, *, status: int = 200) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": "closed"}, status=423)
+    response = IN_PLACE["program"](request, patient)
+    response.status_code = status
+    return response
 
 
 def _opened(request: HttpRequest, patients: QuerySet[Patient], patient_id: UUID) -> Patient:

@@ -314,6 +314,7 @@ CELERY_BEAT_SCHEDULE = {
     "send mail": {"task": "clinic.tasks.drain_mail", "schedule": 15.0, "options": {"expires": 15}},
     "plan reminders": {"task": "reminders.tasks.plan_reminders", **EVERY_MINUTE},
     "refresh stale states": {"task": "progress.tasks.refresh_stale_states", **EVERY_MINUTE},
+    "tell staff again": {"task": "progress.tasks.tell_again", **EVERY_MINUTE},
     "reconsider plans": {"task": "progress.tasks.reconsider_stale", **EVERY_MINUTE},
     "publish scheduled content": {"task": "education.tasks.publish_scheduled", **EVERY_MINUTE},
     "clear old sessions": {

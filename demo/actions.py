@@ -18,8 +18,9 @@ from demo.rules import WEEKS, Behaviour, Person, days, person
 from demo.stories import Course, Library
 from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, Session, SessionItem
 from programs.queries import current_exercises, current_templates
+from programs.rules.days import local_day
 from progress.actions import refresh_states
-from progress.models import DailyCheck, SeenMark
+from progress.models import DailyCheck, Screen, ScreenEvent, SeenMark
 from reminders.models import ReminderRule
 
 CHUNK = 100
@@ -29,9 +30,10 @@ Rows = dict[type[Model], list[Model]]
 
 @dataclass(frozen=True)
 class Known:
-    """Local days that already have a check or a session."""
+    """Local days that already have a check, a session or a screen."""
 
     checks: frozenset[date] | set[date] = frozenset()
+    screens: frozenset[date] | set[date] = frozenset()
     sessions: frozenset[date] | set[date] = frozenset()
 
 
@@ -163,6 +165,10 @@ def _tell(
     for day in days(who, until=now.date() + timedelta(days=1)):
         if day.check and day.on not in known.checks:
             _add_if_received(rows, stories.check_row(patient, day, day.check), now)
+        if day.screen and day.on not in known.screens:
+            screen, *events = stories.screen_rows(patient, day, day.screen, made[0].plan.started_by)
+            if _add_if_received(rows, screen, now):
+                _add(rows, *events)
         version = stories.version_on(made, day.on)
         if day.session and version and day.on not in known.sessions:
             session = stories.session_row(patient, day, day.session, version)
@@ -183,7 +189,7 @@ def _items_by_version(made: list[Course]) -> dict[object, list[PlanItem]]:
     }
 
 
-def _add_if_received(rows: Rows, row: DailyCheck | Session, now: datetime) -> bool:
+def _add_if_received(rows: Rows, row: DailyCheck | Session | Screen, now: datetime) -> bool:
     if row.received_at > now:
         return False
     _add(rows, row)
@@ -197,7 +203,7 @@ def _add(rows: Rows, *new: Model) -> None:
 
 def _store(rows: Rows) -> None:
     """Insert in order of dependence. Keys come from the story, so what is there already is left as it is."""
-    first = [Plan, PlanVersion, PlanPhase, PlanItem, Session, SessionItem]
+    first = [Plan, PlanVersion, PlanPhase, PlanItem, Session, SessionItem, Screen, ScreenEvent]
     for model in [*first, *(m for m in rows if m not in first)]:
         model.objects.bulk_create(rows.get(model, []), batch_size=1000, ignore_conflicts=True)
 
@@ -237,7 +243,10 @@ def _behind(now: datetime) -> list[Patient]:
 def _known_days(patient: Patient) -> Known:
     """Days that have a log already, simulated or typed by whoever tries the demo: they are left alone."""
     checks = set(patient.checks.values_list("on", flat=True))
-    return Known(checks, set(patient.sessions.values_list("planned_on", flat=True)))
+    screens = {
+        local_day(at, patient.time_zone) for at in patient.screens.values_list("received_at", flat=True)
+    }
+    return Known(checks, screens, set(patient.sessions.values_list("planned_on", flat=True)))
 
 
 @cache

@@ -60,12 +60,21 @@ class SessionLog:
 
 
 @dataclass(frozen=True)
+class ScreenLog:
+    """What was not answered "no" on the questions about warning signs, and what a clinician wrote on clearing it."""
+
+    flagged: dict[str, str]
+    cleared: str = ""
+
+
+@dataclass(frozen=True)
 class Day:
     """One simulated day. An empty check or session: nothing logged, which is not nothing done."""
 
     on: date
     check: CheckLog | None
     session: SessionLog | None
+    screen: ScreenLog | None = None
 
 
 def people(count: int, *, today: date, seed: int = SEED) -> list[Person]:
@@ -92,7 +101,24 @@ def days(who: Person, *, until: date, seed: int = SEED) -> Iterator[Day]:
         throws = [dice.random() for _ in range(8)]  # a fixed number a day keeps earlier days the same
         wobble = 0.6 * wobble + (throws[0] - 0.5) * 1.6
         pain = min(10, max(0, round(pain_level(who, index) + wobble)))
-        yield Day(on, check_on(who, index, on, pain, throws), session_on(who, index, on, pain, throws))
+        said = check_on(who, index, on, pain, throws), session_on(who, index, on, pain, throws)
+        yield Day(on, *said, screen_on(who, index))
+
+
+# Who has an answer that a clinician still has to look at, and who had one that is cleared: by number, then by day.
+FLAGGED = {
+    (4, 82): ScreenLog({"W4": "yes", "W1": "not_sure"}),
+    (6, 61): ScreenLog(
+        {"U3": "yes"}, cleared="Seen in the emergency department the same day, walks freely again."
+    ),
+}
+
+
+def screen_on(who: Person, index: int) -> ScreenLog | None:
+    """Once a week; somebody whose log fades stops that, too."""
+    if index % 7 != 5 or (who.behaviour is Behaviour.FADING and index > 42):
+        return None
+    return FLAGGED.get((who.number, index), ScreenLog({}))
 
 
 def pain_level(who: Person, index: int) -> float:

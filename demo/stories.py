@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from clinic.models import Patient, User
-from demo.rules import Behaviour, CheckLog, Day, Person, SessionLog
+from demo.rules import Behaviour, CheckLog, Day, Person, ScreenLog, SessionLog
 from education.models import ModuleVersion
 from programs.models import (
     ExerciseVersion,
@@ -20,7 +20,9 @@ from programs.models import (
     TemplateVersion,
 )
 from programs.rules.dose import Dose
-from progress.models import DailyCheck
+from progress.models import DailyCheck, Screen, ScreenEvent
+from progress.rules.red_flags import ITEMS, closes, flagged, level_of
+from progress.rules.screen_words import WORDING
 
 # Which program from which week on, by behaviour. Each program's second phase follows two weeks later.
 COURSE = {
@@ -173,6 +175,29 @@ def check_row(patient: Patient, day: Day, told: CheckLog) -> DailyCheck:
         warning_note=told.worry_note,
         received_at=moment(patient, day.on, 7, 10 + told.morning_pain),
     )
+
+
+def screen_rows(patient: Patient, day: Day, told: ScreenLog, by: User) -> Iterator[Screen | ScreenEvent]:
+    """A screen with what became of it."""
+    answers = {item.id: told.flagged.get(item.id, "no") for item in ITEMS}
+    at = moment(patient, day.on, 7, 25)
+    screen = Screen(
+        id=key(patient, "screen", day.on), client_id=key(patient, "screen", day.on), content_hash="demo",
+        patient=patient, wording=WORDING, why="weekly", answers=answers, level=level_of(answers),
+        closes=closes(flagged(answers)), phone="+1 555 0142" if told.flagged else "", received_at=at,
+    )  # fmt: skip
+    yield screen
+    if told.cleared:
+        for hours, kind, note in ((0, "told", ""), (2, "opened", ""), (27, "cleared", told.cleared)):
+            who = None if kind == "told" else by
+            yield ScreenEvent(
+                id=uuid5(screen.pk, kind),
+                screen=screen,
+                kind=kind,
+                by=who,
+                note=note,
+                at=at + timedelta(hours=hours),
+            )
 
 
 def session_row(patient: Patient, day: Day, told: SessionLog, version: PlanVersion) -> Session:

@@ -31,7 +31,7 @@ from education.models import (
 from education.models.reviews import may_review
 from education.rules import asks, gate
 from education.rules.claims import POLICY
-from education.rules.parts import Part
+from education.rules.parts import Part, put_away
 from education.rules.stances import defaults
 
 HEAVY = ("sections", "checks", "sources", "glossary", "note")
@@ -134,11 +134,16 @@ def lessons(patient: Patient) -> QuerySet[ReadingAssignment]:
     return with_told(readings(patient).select_related("version__reviewed_by"))
 
 
-def lesson_for(assignment: ReadingAssignment, *, zone: str, now: datetime) -> rules.Lesson:
-    """The frozen version with what this patient did with it so far, as `with_told` found it."""
+def lesson_for(
+    assignment: ReadingAssignment, *, zone: str, now: datetime, is_closed: bool = False
+) -> rules.Lesson:
+    """The frozen version with what this patient did with it so far, as `with_told` found it.
+
+    While their program is closed, reading goes on without what a module asks them to do.
+    """
     shown = assignment.version
     return rules.lesson(
-        sections=shown.sections,
+        sections=put_away(shown.sections) if is_closed else shown.sections,
         checks=shown.checks,
         sources=shown.sources,
         state=assignment.state,

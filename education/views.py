@@ -175,7 +175,9 @@ def stances(request: HttpRequest, membership: object) -> HttpResponse:
 
 
 def _lesson(patient: object, assignment: object) -> rules.Lesson:
-    return queries.lesson_for(assignment, zone=patient.time_zone, now=timezone.now())
+    return queries.lesson_for(
+        assignment, zone=patient.time_zone, now=timezone.now(), is_closed=patient.program_is_closed
+    )
 
 
 def _keyed(rows: Iterable[Any], key: str) -> Any:

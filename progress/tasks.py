@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from progress.actions import reconsider as reconsider_plans
 from progress.actions import refresh_states
+from progress.actions import tell_again as tell_staff_again
 from progress.queries.proposals import open_plans_of
 
 
@@ -26,3 +27,9 @@ def reconsider(patient_id: str) -> int:
 def reconsider_stale() -> int:
     """Look again at every open plan whose facts or local day moved on: lost wake-ups, and the silent."""
     return reconsider_plans(now=timezone.now())
+
+
+@shared_task
+def tell_again() -> int:
+    """Tell staff once more of what cannot wait and nobody has opened."""
+    return tell_staff_again(now=timezone.now())

@@ -2,16 +2,25 @@
 
 from django.urls import path
 
-from progress.views import patient, review, staff
+from progress.views import patient, review, screen, staff, urgent
 
 urlpatterns = [
     path("today/", patient.today, name="today"),
     path("safety/", patient.safety, name="safety"),
+    path("log/screen/", screen.screen, name="screen"),
+    path("card/", screen.cards, name="cards"),
+    path("card/called/", screen.called, name="card_called"),
     path("log/check/", patient.daily_check, name="daily_check"),
     path("progress/", patient.progress, name="progress"),
     path("caseload/", staff.caseload, name="caseload"),
     path("patients/<uuid:patient_id>/", staff.patient, name="patient"),
     path("caseload/proposals/", review.queue, name="proposals"),
     path("patients/<uuid:patient_id>/review/", review.review, name="patient_review"),
+    path("patients/<uuid:patient_id>/screens/", urgent.screens, name="patient_screens"),
+    path(
+        "patients/<uuid:patient_id>/screens/<uuid:screen_id>/clear/",
+        urgent.clear,
+        name="patient_screen_clear",
+    ),
     path("patients/<uuid:patient_id>/seen/", staff.seen, name="patient_seen"),
 ]

@@ -78,7 +78,7 @@ def _person_reason(patient: Patient) -> str:
         return "no consent"
     if not CareRelationship.objects.current().filter(patient=patient).exists():
         return "not in care"
-    return ""
+    return "closed" if patient.program_is_closed else ""
 
 
 def _rule_reason(slot: ReminderSlot) -> str:
@@ -92,7 +92,7 @@ def _rule_reason(slot: ReminderSlot) -> str:
 
 def _plan_reason(patient: Patient, on: date) -> str:
     standing = plan_on(patient, on)
-    if standing is None or not items_due(standing, on):
+    if standing is None or not items_due(standing.open_to(patient), on):
         return "nothing planned"
     return "logged" if patient.sessions.filter(planned_on=on).exists() else ""
 
@@ -135,6 +135,7 @@ WHY_NOT = {
     "account closed": _("Not sent: the account is closed"),
     "no consent": _("Not sent: no agreement to the current terms"),
     "not in care": _("Not sent: not in anyone’s care"),
+    "closed": _("Not sent: the program waits for your clinician to look"),
     "off": _("Not sent: reminders are off"),
     "paused": _("Not sent: paused"),
     "day not chosen": _("Not sent: this day is no longer chosen"),

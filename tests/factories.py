@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from itertools import count, product
 from uuid import uuid4
 
+from django.utils import timezone
 from PIL import Image
 
 from clinic.models import CareRelationship, Clinic, Membership, Patient, User
@@ -22,7 +23,9 @@ from programs.models import (
     Session,
     TemplateVersion,
 )
-from progress.models import DailyCheck
+from progress.models import DailyCheck, Screen
+from progress.rules.red_flags import ITEMS, closes, flagged, level_of
+from progress.rules.screen_words import WORDING
 
 numbers = count(1)
 COLORS = product(range(0, 256, 40), repeat=3)  # no two photos are the same
@@ -223,3 +226,12 @@ def log_check_row(patient: Patient, on: date, morning_pain: int | None = 2, **fi
             **fields,
         }
     )
+
+
+def answer_screen(patient: Patient, at: datetime | None = None, **answers: str) -> Screen:
+    """A stored screen, every question answered "no" but for what is told: `E1="yes"`. Nothing follows from it."""
+    said = {item.id: "no" for item in ITEMS} | answers
+    return Screen.objects.create(
+        patient=patient, client_id=uuid4(), content_hash="x", wording=WORDING, why="weekly", answers=said,
+        level=level_of(said), closes=closes(flagged(said)), received_at=at or timezone.now(),
+    )  # fmt: skip

@@ -52,7 +52,7 @@ def test_who_and_when_are_tied_by_the_database(model: type[models.Model], name: 
 
 
 def test_there_are_pairs_to_check() -> None:
-    assert len(list(pairs())) == 12
+    assert len(list(pairs())) == 14
 
 
 def test_no_fact_is_deleted_with_something_else() -> None:
@@ -92,6 +92,7 @@ def test_every_view_of_ours_starts_at_a_door() -> None:
 
 DOORS = {
     "own_page",
+    "program_page",
     "care_page",
     "administered_page",
     "staff_page",
@@ -181,7 +182,7 @@ BY_NOBODY = {
         "load_templates",
         "load_stages",
     ),
-    *("refresh_states", "reconsider", "decided_again", "replay", "plan_reminders"),
+    *("refresh_states", "reconsider", "tell_again", "decided_again", "replay", "plan_reminders"),
     *("make_demo", "make_operator", "make_patients", "carry_on", "carry_on_with", "invite_newcomers"),
 }
 
@@ -226,10 +227,11 @@ def test_every_mail_has_a_subject_a_text_and_a_page(kind: mail.MailKind) -> None
 
 # What happened, who did it, and what was published or planned then.
 FACTS = {
-    "clinic_accessevent", "clinic_auditevent", "clinic_consent", "education_beliefrating", "education_checkattempt", "education_clinicstance", "education_moduleversion",
+    "clinic_accessevent", "clinic_auditevent", "clinic_clinichours", "clinic_consent", "education_beliefrating", "education_checkattempt", "education_clinicstance", "education_moduleversion",
     "education_ownwords", "education_passagequestion",
     "programs_exerciseversion", "programs_planitem", "programs_planphase", "programs_planversion", "programs_session",
-    "programs_sessionitem", "programs_templateversion", "progress_dailycheck", "progress_policychoice", "progress_seenmark",
+    "programs_sessionitem", "programs_templateversion", "progress_dailycheck", "progress_policychoice", "progress_screen",
+    "progress_screenevent", "progress_seenmark",
 }  # fmt: skip
 TRIGGERS = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only' AND tgenabled = 'O'"
 

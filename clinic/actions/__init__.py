@@ -25,18 +25,32 @@ from clinic.actions.people import (
     end_membership,
     forget_second_factor,
 )
+from clinic.actions.safety import (
+    AlreadyClosed,
+    AlreadyProposed,
+    NotTheirs,
+    OwnProposal,
+    confirm_safety_words,
+    propose_safety_words,
+    set_clinic_hours,
+    withdraw_safety_words,
+)
 from clinic.actions.sign_in import post_account_notice, post_code, post_nothing
 
 __all__ = [
     "AccountClosed",
     "AlreadyAPatientHere",
     "AlreadyAccepted",
+    "AlreadyClosed",
+    "AlreadyProposed",
     "BelongsElsewhere",
     "EmailTaken",
     "InvitationClosed",
     "LastAdmin",
     "NotAPractitionerHere",
+    "NotTheirs",
     "OnlyThePatientAgrees",
+    "OwnProposal",
     "TooManyInvitations",
     "WrongBirthDate",
     "accept_invitation",
@@ -44,6 +58,7 @@ __all__ = [
     "add_clinic",
     "add_member",
     "change_patient_email",
+    "confirm_safety_words",
     "end_care",
     "end_membership",
     "forget_second_factor",
@@ -52,7 +67,10 @@ __all__ = [
     "post_account_notice",
     "post_code",
     "post_nothing",
+    "propose_safety_words",
     "resend_invitation",
     "revoke_invitation",
+    "set_clinic_hours",
     "start_care",
+    "withdraw_safety_words",
 ]

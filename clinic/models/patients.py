@@ -58,6 +58,12 @@ class PatientQuerySet(models.QuerySet):
 class Patient(models.Model):
     """A person treated at one clinic. `user` is empty until the invitation is accepted."""
 
+    class Closed(models.TextChoices):
+        """How much of the program stands behind a card until a clinician has looked."""
+
+        IMPACT = "impact", _("No running or jumping")
+        PROGRAM = "program", _("The whole program")
+
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="patients")
     user = models.ForeignKey(
@@ -70,6 +76,8 @@ class Patient(models.Model):
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[time_zone_name])
     consented_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    # Set by the room that shows the cards; the patient's door and the plan ask it.
+    closed = models.CharField(max_length=8, choices=Closed.choices, blank=True, editable=False)
     # Raised by every audited write about this patient; derived rows and ETags compare with it.
     facts_version = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -88,6 +96,7 @@ class Patient(models.Model):
                 condition=Q(birth_date__gte="1900-01-01", birth_date__lte="2100-01-01"),
                 name="birth_date_is_plausible",
             ),
+            models.CheckConstraint(condition=Q(closed__in=["", "impact", "program"]), name="closed_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +105,14 @@ class Patient(models.Model):
     @property
     def first_name(self) -> str:
         return self.name.split(" ")[0]
+
+    @property
+    def program_is_closed(self) -> bool:
+        return self.closed == self.Closed.PROGRAM
+
+    @property
+    def impact_is_closed(self) -> bool:
+        return bool(self.closed)
 
     @property
     def mail_address(self) -> str:

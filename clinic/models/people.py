@@ -11,7 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.validators import plain_line, time_zone_name
+from clinic.rules.hours import Hours, usual
+from clinic.validators import plain_line, plain_text, time_zone_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -70,6 +71,11 @@ class Clinic(models.Model):
     emergency_number = models.CharField(
         _("emergency number"), max_length=20, default="112", validators=[plain_line]
     )
+    # Copies of what two people confirmed last (SafetyWords), and of the newest ClinicHours.
+    urgent_line = models.CharField(_("urgent care line"), max_length=40, blank=True, validators=[plain_line])
+    crisis_line = models.CharField(_("crisis line"), max_length=40, blank=True, validators=[plain_line])
+    crisis_text = models.CharField(_("crisis text"), max_length=600, blank=True, validators=[plain_text])
+    hours = models.JSONField(default=usual)
     consent_version = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -78,6 +84,10 @@ class Clinic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def open_hours(self) -> Hours:
+        return Hours.of(self.hours, self.time_zone)
 
 
 class Open(models.QuerySet):

@@ -4,7 +4,7 @@ Files, the editor's blocks and frozen versions all use these names. A part is a 
 `seeds` (the rows of the source articles that it carries), and what its kind holds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -117,3 +117,15 @@ def words_of_check(check: Part) -> Iterator[str]:
     for option in check["options"]:
         yield option["text"]
         yield option["explanation"]
+
+
+ASKS_TO_MOVE = ("exercise", "today")
+AWAY = "An exercise stood here. It is put away until your clinician has looked at your answers."
+
+
+def put_away(parts: Iterable[Part]) -> list[Part]:
+    """The parts as somebody reads them whose program is closed: in the same places, without anything to do."""
+    return [
+        {"kind": "text", "key": part["key"], "text": AWAY} if part["kind"] in ASKS_TO_MOVE else part
+        for part in parts
+    ]

@@ -90,6 +90,10 @@ class PlanPhase(models.Model):
         return self.name
 
 
+def is_impact(version: ExerciseVersion) -> bool:
+    return version.content["profile"] == "impact"
+
+
 class PlanItem(DoseFields):
     """One dosed exercise of a phase, on given ISO weekdays (1 Monday … 7 Sunday)."""
 
@@ -118,3 +122,8 @@ class PlanItem(DoseFields):
 
     def __str__(self) -> str:
         return self.exercise_version.name
+
+    @property
+    def has_impact(self) -> bool:
+        """Running, hopping, jumping: what some answers of a patient put away."""
+        return is_impact(self.exercise_version)

@@ -31,7 +31,7 @@ class PlanOnPaper:
 
 def plan_on_paper(page: PlanPage, today: date) -> PlanOnPaper:
     """At most one query, on what `plan_page` has read."""
-    items = tuple(page.current.items.all())
+    items = page.items
     shown = items[:MOST_ITEMS]
     runs = any(item.exercise_version.code == WALK_RUN for item in shown)
     return PlanOnPaper(

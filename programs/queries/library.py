@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from clinic.models import Clinic, Membership, Patient, User
 from programs.figures import BadPose, motion, picture, pose_of
 from programs.models import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion, WalkRunStage
+from programs.models.plans import is_impact
 from programs.rules.dose import Dose, short
 
 
@@ -82,11 +83,14 @@ def exercise_version(version_id: UUID, clinic: Clinic | None = None) -> Exercise
 
 
 def exercise_seen_by(user: User, version_id: UUID) -> ExerciseVersion | None:
-    """One published version that this person may see, as staff or as a patient."""
+    """One published version that this person may see, as staff or as a patient whose program is not closed."""
     clinics = Membership.objects.current().filter(user=user).values("clinic_id")
     treating = Patient.objects.of_user(user).values("clinic_id")
     is_open = Q(exercise__clinic__isnull=True) | Q(exercise__clinic__in=clinics.union(treating))
-    return ExerciseVersion.objects.filter(is_open, pk=version_id).first()
+    version = ExerciseVersion.objects.filter(is_open, pk=version_id).first()
+    closed = set(Patient.objects.of_user(user).exclude(closed="").values_list("closed", flat=True))
+    is_put_away = version and (Patient.Closed.PROGRAM in closed or (closed and is_impact(version)))
+    return None if is_put_away else version
 
 
 def motion_of(version: ExerciseVersion) -> str | None:

@@ -8,7 +8,7 @@ from clinic.models import Clinic, Patient
 from education.anatomy import BodyPart, parts
 from programs.models import ExerciseVersion, PlanItem
 from programs.queries.library import current_exercises
-from programs.queries.plans import plan_page
+from programs.queries.plans import open_items, plan_page
 from programs.rules.muscles import support, trains
 
 
@@ -26,9 +26,9 @@ def own_exercises(patient: Patient, part: BodyPart, on: date) -> OwnExercises:
     page = plan_page(patient, on)
     if page is None:
         return OwnExercises(has_plan=False)
-    now = _once(item for item in page.current.items.all() if _trains(item.exercise_version, part))
+    now = _once(item for item in page.items if _trains(item.exercise_version, part))
     known = {item.exercise_version.code for item in now}
-    others = (item for phase in page.others for item in phase.items.all())
+    others = (item for phase in page.others for item in open_items(phase.items.all(), patient))
     other = _once(
         i for i in others if i.exercise_version.code not in known and _trains(i.exercise_version, part)
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +24,10 @@ class PlanOnDay:
     phase: PlanPhase | None
     items: tuple[PlanItem, ...]
 
+    def open_to(self, patient: Patient) -> "PlanOnDay":
+        """What this patient may do of it now."""
+        return replace(self, items=open_items(self.items, patient))
+
 
 @dataclass(frozen=True)
 class PlanPage:
@@ -32,6 +36,12 @@ class PlanPage:
     version: PlanVersion
     phases: tuple[PlanPhase, ...]
     starts_later: bool
+    patient: Patient
+
+    @property
+    def items(self) -> tuple[PlanItem, ...]:
+        """What the patient may do of the current phase now."""
+        return open_items(self.current.items.all(), self.patient)
 
     @property
     def current(self) -> PlanPhase:
@@ -86,7 +96,14 @@ def plan_page(patient: Patient, on: date) -> PlanPage | None:
     version = in_force or joined.order_by("from_on", "-number").first()
     if version is None:
         return None
-    return PlanPage(version, tuple(phases_with_items(version)), starts_later=in_force is None)
+    return PlanPage(
+        version, tuple(phases_with_items(version)), starts_later=in_force is None, patient=patient
+    )
+
+
+def open_items(items: Iterable[PlanItem], patient: Patient) -> tuple[PlanItem, ...]:
+    """Without running and jumping, while an answer that a clinician has not cleared puts those away."""
+    return tuple(item for item in items if not (patient.impact_is_closed and item.has_impact))
 
 
 def phases_with_items(version: PlanVersion) -> QuerySet[PlanPhase]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clinic import pdf
-from clinic.access import Role, care_page, own_page, staff_page
+from clinic.access import Role, care_page, program_page, staff_page
 from clinic.views.handouts import handout
 from education import queries as reading
 from programs import queries
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from education.models import ModuleVersion
 
 
-@own_page
+@program_page
 @require_safe
 def plan_handout(request: HttpRequest, patient: "Patient") -> HttpResponse:
     return _on_paper(request, patient, instead=reverse("plan"))
@@ -37,7 +37,7 @@ def patient_plan_handout(request: HttpRequest, patient: "Patient") -> HttpRespon
     return _on_paper(request, patient, instead=reverse("patient", args=[patient.pk]))
 
 
-@own_page
+@program_page
 @require_safe
 def module_handout(request: HttpRequest, patient: "Patient", assignment_id: UUID) -> HttpResponse:
     """In the voice in which it was first opened; without why this patient was given it."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clinic.access import own_page
+from clinic.access import program_page
 from education.anatomy import parts
 from programs import queries
 from programs.rules.days import local_day
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clinic.models import Patient
 
 
-@own_page
+@program_page
 @require_safe
 def plan(request: HttpRequest, patient: "Patient") -> HttpResponse:
     today = local_day(timezone.now(), patient.time_zone)
@@ -24,7 +24,7 @@ def plan(request: HttpRequest, patient: "Patient") -> HttpResponse:
     return render(request, "programs/plan.html", context)
 
 
-@own_page
+@program_page
 @require_safe
 def muscle(request: HttpRequest, patient: "Patient", key: str) -> HttpResponse:
     """Which of the patient's own exercises train a drawn part of the body."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.access import care_page, own_page, wants_json
+from clinic.access import care_page, program_page, wants_json
 from clinic.tasks import wake
 from programs import actions, queries
 from programs.forms import SessionForm
@@ -27,7 +27,7 @@ STATUS = {actions.Outcome.STORED: 201, actions.Outcome.REPEATED: 200, actions.Ou
 PER_PAGE = 25
 
 
-@own_page
+@program_page
 @require_safe
 def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     today = local_day(timezone.now(), patient.time_zone)
@@ -39,6 +39,7 @@ def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     shown = queries.plan_on(patient, today)
     if shown is None:
         return render(request, "programs/log_nothing.html", {"clinic_name": patient.clinic.name})
+    shown = shown.open_to(patient)
     due_on = queries.next_due_on(shown, today)
     items = queries.items_due(shown, due_on) if due_on else shown.items
     form = SessionForm(items=items, today=today, version_id=shown.version.pk)
@@ -46,7 +47,7 @@ def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     return _log_page(request, patient, form, client_id=begun or uuid4(), due_on=due_on, known=known)
 
 
-@own_page
+@program_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_log(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResponse:
     """One address per session: POST saves it, however often; GET shows what was saved."""

@@ -11,18 +11,34 @@ from progress.actions.proposals import (
     replay,
     sign_off,
 )
+from progress.actions.screens import (
+    AlreadyCleared,
+    NoteNeeded,
+    clear_screen,
+    log_screen,
+    note_called,
+    note_opened,
+    tell_again,
+)
 from progress.actions.states import mark_seen, refresh_states
 
 __all__ = [
+    "AlreadyCleared",
     "AlreadyDecided",
+    "NoteNeeded",
     "NothingToCarryOut",
     "ReasonNeeded",
     "choose_policy",
+    "clear_screen",
     "decided_again",
     "log_check",
+    "log_screen",
     "mark_seen",
+    "note_called",
+    "note_opened",
     "reconsider",
     "refresh_states",
     "replay",
     "sign_off",
+    "tell_again",
 ]

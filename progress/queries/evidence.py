@@ -28,7 +28,7 @@ from education.models import PassageQuestion, ReadingAssignment
 from programs.models import Plan, PlanPhase, PlanVersion, Session
 from programs.queries import planned_days
 from programs.rules.days import local_day
-from progress.models import DailyCheck, SeenMark
+from progress.models import DailyCheck, Screen, SeenMark
 from progress.rules.state import POLICY, CheckFact, Facts, SessionFact
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -82,12 +82,13 @@ def unread(model: type[DailyCheck] | type[Session]) -> QuerySet:
 
 
 def worry_is_open() -> Q:
-    """Something unread is worrying. A correction does not close it: only a clinician's reading does."""
+    """Something unread is worrying, or a screen waits. A correction does not close it: only a clinician does."""
     checks = unread(DailyCheck).filter(Q(new_warning=True) | Q(morning_pain__gte=POLICY.worrying_pain))
     sessions = unread(Session).filter(
         Q(pain_during__gte=POLICY.worrying_pain) | Q(pain_after__gte=POLICY.worrying_pain)
     )
-    return Q(Exists(checks)) | Q(Exists(sessions))
+    waiting = Screen.objects.filter(patient=OuterRef("pk")).waiting()
+    return Q(Exists(checks)) | Q(Exists(sessions)) | Q(Exists(waiting))
 
 
 def _rows(ids: list[UUID], now: datetime) -> QuerySet:
@@ -109,7 +110,7 @@ def _rows(ids: list[UUID], now: datetime) -> QuerySet:
         .order_by("pk")
         .values(
             "pk", "user_id", "time_zone", "facts_version", "local_today", "worry", "unread", "questions", "to_read",
-            "contact", "window_sessions", "window_checks", "open_plan", "version",
+            "contact", "window_sessions", "window_checks", "open_plan", "version", "closed",
         )
     )  # fmt: skip
 
@@ -179,6 +180,7 @@ def _evidence(row: Mapping[str, Any], planned: Mapping[UUID, set[date]]) -> Evid
         unread_checks=row["unread"],
         unread_questions=row["questions"],
         worry_open=row["worry"],
+        program_closed=row["closed"] == Patient.Closed.PROGRAM,
     )
     copied = {
         "plan_name": plan.get("name", ""),

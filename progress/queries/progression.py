@@ -1,4 +1,4 @@
-"""From rows to the evidence of the progression rules: thirteen queries for any number of plans of one clinic.
+"""From rows to the evidence of the progression rules: sixteen queries for any number of plans of one clinic.
 
 What our logs do not hold is None there, and the rules hold on it: night pain, the pain before a run, questionnaires and the
 named tests. "Stopped for pain" is read from what was said got in the way.
@@ -13,18 +13,18 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from clinic.models import Clinic, Patient
 from programs.models import ExerciseVersion, Plan, PlanItem, PlanVersion, Session, SessionItem
 from programs.queries import current_exercises, planned_days, walk_run_table
 from programs.rules.days import local_day
 from programs.rules.dose import Dose
-from progress.models import DailyCheck, Proposal
+from progress.models import DailyCheck, Proposal, Screen, ScreenEvent
 from progress.queries.evidence import with_local_today
 from progress.queries.policy import layers_of, policy_from
 from progress.rules.progression import Evidence, Policy
-from progress.rules.progression.evidence import Done, Edge, Logged, Morning, PhaseStep, Prescribed
+from progress.rules.progression.evidence import Done, Edge, Flagged, Logged, Morning, PhaseStep, Prescribed
 from progress.rules.progression.runs import RUN_CODE, Stage
 
 REMEMBERED = timedelta(days=35)  # of the log, beside the first week: no rule looks back further than 28 days
@@ -52,6 +52,9 @@ class _Rows:
     sessions: Mapping[UUID, list[Session]]
     entries: Mapping[UUID, list[SessionItem]]
     checks: Mapping[UUID, list[DailyCheck]]
+    waiting: Mapping[UUID, list[Screen]]
+    screened: Mapping[UUID, list[Screen]]
+    cleared: Mapping[UUID, datetime]
     decided: Mapping[UUID, list[Proposal]]
     planned: Mapping[UUID, set[date]]
     library: Mapping[str, ExerciseVersion]
@@ -79,6 +82,7 @@ def _read(plans: list[Plan], clinic: Clinic, now: datetime) -> _Rows:
     versions = PlanVersion.objects.filter(plan__in=ids).order_by("number").prefetch_related("phases")
     checks = DailyCheck.objects.filter(patient__in=patients, on__gte=first)
     corrected = Exists(DailyCheck.objects.filter(corrects=OuterRef("pk"), conflicts_with__isnull=True))
+    newest = Screen.objects.filter(patient__in=patients).order_by("patient_id", "-received_at")
     decided = Proposal.objects.filter(plan__in=ids, decided_at__isnull=False).order_by("decided_at")
     stages = (
         Stage(key=s.stage, repeats=s.repeats, walk_minutes=s.walk_minutes, run_minutes=s.run_minutes, note=s.note)
@@ -91,6 +95,9 @@ def _read(plans: list[Plan], clinic: Clinic, now: datetime) -> _Rows:
         sessions=sessions,
         entries=_by("session_id", _entries(sessions)),
         checks=_by("patient_id", checks.annotate(is_corrected=corrected).order_by("on", "received_at")),
+        waiting=_by("patient_id", Screen.objects.waiting().filter(patient__in=patients)),
+        screened=_by("patient_id", newest.distinct("patient_id")),
+        cleared=dict(_cleared(patients)),
         decided=_by("plan_id", decided.only("plan_id", "outcome", "closing", "decided_at")),
         planned=planned_days(patients, latest - REMEMBERED, latest),
         library=current_exercises(clinic),
@@ -149,7 +156,9 @@ def _case(plan: Plan, rows: _Rows, policy: Policy, now: datetime) -> Case:
         planned=tuple(sorted(on for on in rows.planned.get(plan.patient_id, ()) if on >= plan.started_on)),
         sessions=_logged(plan, rows, since=today - REMEMBERED),
         mornings=_mornings(plan, checks, since=today - REMEMBERED),
-        warnings=_warnings(plan, checks, reviewed_at),
+        warnings=_warnings(plan, checks, (reviewed_at, rows.cleared.get(plan.patient_id))),
+        flags=tuple(_flag(row, plan) for row in rows.waiting[plan.patient_id]),
+        screened_clear_on=_screened_clear_on(plan, rows),
         reviewed_at=reviewed_at,
     )  # fmt: skip
     return Case(plan, newest, plan.patient.facts_version, evidence, policy)
@@ -272,10 +281,28 @@ def _mornings(plan: Plan, checks: list[DailyCheck], *, since: date) -> tuple[Mor
     )  # fmt: skip
 
 
-def _warnings(plan: Plan, checks: list[DailyCheck], reviewed_at: datetime | None) -> tuple[datetime, ...]:
-    """Every "yes" since a clinician last decided. A correction does not take one back: only a clinician does."""
-    since = reviewed_at or plan.started_at
+def _cleared(patients: list[UUID]) -> QuerySet:
+    """When a clinician last cleared a screen of each."""
+    events = ScreenEvent.objects.filter(screen__patient__in=patients, kind=ScreenEvent.Kind.CLEARED)
+    return events.order_by().values_list("screen__patient").annotate(at=Max("at"))
+
+
+def _warnings(
+    plan: Plan, checks: list[DailyCheck], looked: Iterable[datetime | None]
+) -> tuple[datetime, ...]:
+    """Every "yes" since a clinician last decided or cleared. A correction does not take one back: only a clinician does."""
+    since = max(filter(None, looked), default=plan.started_at)
     return tuple(c.received_at for c in checks if c.new_warning and c.received_at > since)
+
+
+def _flag(row: Screen, plan: Plan) -> Flagged:
+    on = local_day(row.received_at, plan.patient.time_zone)
+    return Flagged(on=on, level=row.level, items=tuple(item.id for item in row.flagged))
+
+
+def _screened_clear_on(plan: Plan, rows: _Rows) -> date | None:
+    newest = next(iter(rows.screened[plan.patient_id]), None)
+    return local_day(newest.received_at, plan.patient.time_zone) if newest and newest.is_all_clear else None
 
 
 def stale_plans(now: datetime) -> QuerySet[Plan]:

@@ -15,6 +15,8 @@ from programs.queries import PlanOnDay, items_due, next_due_on, plan_on
 from programs.rules.dose import minutes_for
 from progress.models import DailyCheck
 from progress.queries.evidence import COUNTS, seen_up_to, worry_is_open
+from progress.queries.screens import standing_of, with_standing
+from progress.rules.red_flags import Why, cannot_wait, why_due
 from progress.rules.state import CheckFact, SessionFact, outcome_by_day, pain_by_day
 from progress.rules.today import Day, Next, WeekDay, next_action, week_of
 
@@ -37,18 +39,22 @@ class Today:
     checked_on: frozenset[date]
     pain_today: int | None
     worry_open: bool
+    screen_why: Why | None
 
 
 def today_of(patient: Patient, today: date) -> Today:
     """Put the day together; five queries."""
-    sessions, checks, worry_open = _said(patient, today)
+    sessions, checks, worry_open, why = _said(patient, today)
     plan = plan_on(patient, today)
+    plan = plan and plan.open_to(patient)
     reading = reading_list(patient)
     unread = tuple(row for row in reading if row.read_at is None)
     said = outcome_by_day(sessions)
     due = items_due(plan, today) if plan else ()
     day = Day(
-        worry_open=worry_open,
+        card_open=patient.program_is_closed,
+        screen_due=why is not None,
+        screen_cannot_wait=cannot_wait(why),
         check_done=any(check.on == today for check in checks),
         session_due=bool(due),
         session_said=today in said,
@@ -67,6 +73,7 @@ def today_of(patient: Patient, today: date) -> Today:
         checked_on=frozenset(check.on for check in checks),
         pain_today=pain_by_day(checks).get(today),
         worry_open=worry_open,
+        screen_why=why,
     )
 
 
@@ -75,22 +82,22 @@ def _is_planned(plan: PlanOnDay | None, on: date) -> bool:
     return plan is not None and on >= plan.version.from_on and bool(items_due(plan, on))
 
 
-def _said(patient: Patient, today: date) -> tuple[list[SessionFact], list[CheckFact], bool]:
-    """This week's sessions, the checks of today and yesterday, and whether a worry is still unread."""
+def _said(patient: Patient, today: date) -> tuple[list[SessionFact], list[CheckFact], bool, Why | None]:
+    """This week's sessions, the checks of today and yesterday, whether a worry is open, and why the screen is due."""
     monday = today - timedelta(days=today.weekday())
     sessions = Session.objects.filter(COUNTS, patient=OuterRef("pk"), planned_on__range=(monday, today))
     checks = DailyCheck.objects.filter(COUNTS, patient=OuterRef("pk"), on__range=(today - BACK_FILL, today))
     row = (
-        Patient.objects.filter(pk=patient.pk)
+        with_standing(Patient.objects.filter(pk=patient.pk))
         .annotate(
             seen=seen_up_to(),
             worry=worry_is_open(),
             said=ArraySubquery(sessions.values(json=JSONObject(on="planned_on", outcome="outcome"))),
             rated=ArraySubquery(checks.values(json=JSONObject(on="on", pain="morning_pain"))),
         )
-        .values_list("said", "rated", "worry")
+        .only("pk")
         .get()
     )
-    said = [SessionFact(date.fromisoformat(fact["on"]), fact["outcome"]) for fact in row[0]]
-    rated = [CheckFact(date.fromisoformat(fact["on"]), fact["pain"]) for fact in row[1]]
-    return said, rated, row[2]
+    said = [SessionFact(date.fromisoformat(fact["on"]), fact["outcome"]) for fact in row.said]
+    rated = [CheckFact(date.fromisoformat(fact["on"]), fact["pain"]) for fact in row.rated]
+    return said, rated, row.worry, why_due(standing_of(row, patient.time_zone), today)

@@ -39,6 +39,7 @@ class Attention(IntEnum):
     NO_PLAN = 40
     RISING = 50
     WORRY = 60
+    URGENT = 70
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Facts:
     unread_checks: int = 0
     unread_questions: int = 0
     worry_open: bool = False
+    program_closed: bool = False  # an answer that cannot wait, and no clinician has cleared it
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,8 @@ def _between(pain: dict[date, int], today: date, days_ago: int, length: int) -> 
 
 
 def _attention(facts: Facts, pain: Trend, policy: Policy) -> Attention:
+    if facts.program_closed:
+        return Attention.URGENT
     if facts.worry_open:
         return Attention.WORRY
     if pain is Trend.RISING:

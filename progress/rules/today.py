@@ -9,7 +9,8 @@ IsPlanned = Callable[[date], bool]
 
 
 class Next(StrEnum):
-    WORRY = "worry"
+    CARD = "card"
+    SCREEN = "screen"
     CHECK = "check"
     SESSION = "session"
     MODULE = "module"
@@ -21,7 +22,9 @@ class Next(StrEnum):
 class Day:
     """Where the day stands: what was said, what is asked."""
 
-    worry_open: bool = False
+    card_open: bool = False  # the program stands behind it
+    screen_due: bool = False
+    screen_cannot_wait: bool = False
     check_done: bool = False
     session_due: bool = False
     session_said: bool = False
@@ -29,11 +32,15 @@ class Day:
 
 
 def next_action(day: Day) -> Next:
-    """Give one thing: safety words first, then how it is, the session, something to read, or nothing more."""
-    if day.worry_open:
-        return Next.WORRY
+    """Give one thing: a card first, then the questions about warning signs, how it is, the session, reading, or nothing."""
+    if day.card_open:
+        return Next.CARD
+    if day.screen_due and day.screen_cannot_wait:
+        return Next.SCREEN
     if not day.check_done:
         return Next.CHECK
+    if day.screen_due:
+        return Next.SCREEN
     if day.session_due and not day.session_said:
         return Next.SESSION
     if day.unread_modules:

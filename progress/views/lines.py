@@ -25,6 +25,7 @@ COLUMNS = (
     ("unread", gettext_lazy("Unread"), True),
 )
 REASONS = {
+    Attention.URGENT: (gettext_lazy("Cannot wait"), "bad"),
     Attention.WORRY: (gettext_lazy("New worry"), "bad"),
     Attention.RISING: (gettext_lazy("Pain rising"), "warn"),
     Attention.NO_PLAN: (gettext_lazy("No plan yet"), "info"),
@@ -73,7 +74,7 @@ def _line(row: CaseRow, reason: SafeString | str) -> Line:
     return Line(
         id=row.id,
         name=row.name,
-        is_worry=row.attention is Attention.WORRY,
+        is_worry=row.attention >= Attention.WORRY,
         reason=reason,
         phase=_phase(row),
         sessions=_sessions(row),

@@ -18,9 +18,12 @@ from progress.actions import log_check
 from progress.forms import CheckForm, ProgressForm
 from progress.queries.history import history_of
 from progress.queries.proposals import word_for
+from progress.queries.screens import open_cards
 from progress.queries.today import today_of
 from progress.rules.checks import Logged, Outcome
+from progress.rules.red_flags import Closes, cards_of, closes
 from progress.tasks import reconsider
+from progress.views.cards import CardWords, cards_in_words
 from progress.views.charts import pain_picture, sessions_picture
 from progress.views.reasons import sentence
 from progress.views.words import week_strip
@@ -41,9 +44,17 @@ def today(request: HttpRequest, patient: "Patient") -> HttpResponse:
         "day": day,
         "week": week_strip(day.week),
         "plan_word": sentence(word_for(patient)) if day.plan else "",
+        "cards": _cards(patient) if day.worry_open or patient.closed else [],
         "has_missing": any(cell.state == "missing" for cell in day.week),
     }
     return render(request, "progress/today.html", context)
+
+
+def _cards(patient: "Patient") -> list[CardWords]:
+    """What their open answers have to say, the first card first."""
+    items = [item for row in open_cards(patient) for item in row.flagged]
+    no_impact = closes(items) is Closes.IMPACT
+    return cards_in_words(cards_of(items), patient.clinic, now=timezone.now(), no_impact=no_impact)
 
 
 @own_page
@@ -85,7 +96,7 @@ def _answer(request: HttpRequest, form: CheckForm, logged: Logged) -> HttpRespon
         messages.warning(request, _("This check was saved before with other answers. Both are kept."))
     else:
         messages.success(request, _("Saved. Thank you."))
-    return redirect("safety" if worrying else "today")
+    return redirect("screen" if worrying else "today")
 
 
 @own_page

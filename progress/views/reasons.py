@@ -16,7 +16,8 @@ OUTCOMES = {
     "advance": (gettext_lazy("Advance by one step"), "ok"),
 }
 REASONS = {
-    "red_flag": gettext_lazy("A “yes” to something new that worries"),
+    "red_flag": gettext_lazy("A “yes” to something new that worries, or an answer that cannot wait"),
+    "warning_sign_not_cleared": gettext_lazy("An answer about warning signs that nobody has cleared"),
     "new_nerve_symptom": gettext_lazy("New: skin that burns, tingles or is numb"),
     "groin_or_deep_hip_pain": gettext_lazy("Pain in the groin"),
     "pain_8_or_more": gettext_lazy("Pain of 8 or more within 7 days"),

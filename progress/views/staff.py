@@ -15,8 +15,10 @@ from progress.actions import mark_seen, refresh_states
 from progress.forms import CaseloadForm, SeenForm
 from progress.queries.caseload import caseload_of, patients_of
 from progress.queries.record import record_of
+from progress.queries.screens import waiting_for
 from progress.views.charts import pain_picture, sessions_picture
 from progress.views.lines import columns_of, lines_of
+from progress.views.urgent import opened_lines, urgent_lines
 from progress.views.words import header, steps, timeline, week_strip
 
 if TYPE_CHECKING:
@@ -32,12 +34,14 @@ def caseload(request: HttpRequest, membership: "Membership") -> HttpResponse:
     page = caseload_of(request.user, now=now, **asked)
     context = {
         "page": page,
+        "urgent": urgent_lines(waiting_for(request.user, now=now), now),
         "lines": lines_of(page.object_list),
         "columns": columns_of(asked["sort"]),
         "search": asked["search"],
         "sort": asked["sort"],
     }
-    return render(request, "progress/caseload.html", context)
+    with timezone.override(membership.clinic.time_zone):
+        return render(request, "progress/caseload.html", context)
 
 
 @care_page
@@ -56,6 +60,7 @@ def patient(request: HttpRequest, patient: "Patient") -> HttpResponse:
             "pain": pain_picture(record.history),
             "sessions": sessions_picture(record.history),
             "timeline": timeline(record),
+            "screens": opened_lines(patient, by=request.user, now=now),
         }
         return render(request, "progress/patient.html", context)
 

@@ -49,6 +49,10 @@ EVENTS: dict[str, tuple[Any, str, str]] = {
     "proposal.edited": (_("Proposal approved with changes"), "circle-check", "ok"),
     "proposal.refused": (_("Proposal refused"), "circle-x", ""),
     "policy.chosen": (_("Numbers for this patient changed"), "sliders-horizontal", ""),
+    "screen.answered": (_("Answered the questions about warning signs"), "life-buoy", ""),
+    "screen.called": (_("Says they have called"), "phone", "warn"),
+    "screen.told_again": (_("Staff were told again: nobody had opened it"), "bell-ring", "warn"),
+    "screen.cleared": (_("Cleared an answer that worried"), "circle-check", "ok"),
     "patient.seen": (_("Marked as read"), "eye", ""),
 }
 OTHER = (_("Record changed"), "dot", "")

@@ -59,7 +59,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         **{
             name: lambda cast, name=name: reverse(name)
             for name in (
-                "today", "daily_check", "safety", "progress", "modules", "plan", "log_session", "settings", "nobody",
+                "today", "daily_check", "screen", "cards", "safety", "progress", "modules", "plan", "log_session", "settings", "nobody",
                 "account_email", "account_logout", "mfa_index", "mfa_list_webauthn", "mfa_add_webauthn",
                 "mfa_activate_totp", "mfa_generate_recovery_codes", "usersessions_list",
             )
@@ -70,7 +70,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         "session_log": lambda cast: reverse("session_log", args=[Session.objects.filter(patient=cast.patient).first().client_id]),
     },
     "practitioner": {
-        **{name: care(name) for name in ("patient", "patient_plan", "patient_plan_end", "patient_log", "patient_reminders", "patient_review")},
+        **{name: care(name) for name in ("patient", "patient_plan", "patient_plan_end", "patient_log", "patient_reminders", "patient_review", "patient_screens")},
         "caseload": lambda cast: reverse("caseload"),
         "proposals": lambda cast: reverse("proposals"),
         "invite_patient": lambda cast: reverse("invite_patient"),

@@ -54,6 +54,8 @@ def test_the_kinds_of_mail() -> None:
     assert sorted(mail.KINDS) == [
         "account_notice",
         "invitation",
+        "look_now",
+        "nobody_opened",
         "reminder",
         "review_asked",
         "review_decided",

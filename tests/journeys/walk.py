@@ -17,7 +17,13 @@ from tests.journeys.access_table import ACTORS, ELSEWHERE, ROUTES, STAFF, Route
 from tests.journeys.world import CANARY, World
 
 # What looking may write: that one looked, the session itself, derived rows that can be rebuilt.
-BOOKKEEPING = {"clinic_accessevent", "django_session", "usersessions_usersession", "progress_patientstate"}
+BOOKKEEPING = {
+    "clinic_accessevent",
+    "django_session",
+    "usersessions_usersession",
+    "progress_patientstate",
+    "progress_screenevent",
+}
 EMPTY_FORM = "csrfmiddlewaretoken=x"
 PART = re.compile(r"<(\w+):\w+>")
 NOT_PAGES = {"cms/failwhale/"}  # fails on purpose

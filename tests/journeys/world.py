@@ -33,7 +33,7 @@ from clinic.models import (
 from education.models import BeliefRating, CheckAttempt, OwnWords, PassageQuestion
 from programs.actions import make_own_version
 from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, Session, SessionItem
-from progress.models import SeenMark
+from progress.models import Screen, ScreenEvent, SeenMark
 from reminders.models import ReminderRule, ReminderSlot
 from tests.education.whole import ASKS
 from tests.factories import (
@@ -69,6 +69,7 @@ class Belongings:
     reading: Model
     plan: Plan | None
     session: Session
+    screen: Screen
 
 
 @dataclass
@@ -123,7 +124,8 @@ def build() -> World:
 def _clinic(key: str) -> Clinic:
     return make_clinic(
         name=canary(key, "clinic"), mail_name=canary(key, "clinic"), phone=canary(key, "clinic"),
-        slug=canary(key, "clinic"),
+        slug=canary(key, "clinic"), urgent_line=canary(key, "clinic"), crisis_line=canary(key, "clinic"),
+        crisis_text=canary(key, "clinic"),
     )  # fmt: skip
 
 
@@ -178,7 +180,24 @@ def _patient(world: World, key: str, clinic: Clinic, practitioner: User) -> Belo
     SeenMark.objects.create(patient=patient, up_to=timezone.now() - timedelta(days=9), seen_by=practitioner)
     audit.record(by=practitioner, verb="plan started", patient=patient, subject=plan)
     audit.record_access(by=practitioner, patient=patient, route="patient", request_id=uuid4())
-    return Belongings(key, patient, reading, plan, session)
+    return Belongings(key, patient, reading, plan, session, _screen(key, patient))
+
+
+def _screen(key: str, patient: Patient) -> Screen:
+    """Flagged and open, but not so that it closes the program: the matrix asks what is in there."""
+    answers = {"W1": "yes", "E1": "no", "W9": canary(key, "record")}
+    cleared = Screen.objects.create(
+        patient=patient, client_id=uuid4(), content_hash="x", wording=1, why="asked", answers=answers, level="W",
+        phone=canary(key, "record"),
+    )  # fmt: skip
+    note = canary(key, "record")
+    ScreenEvent.objects.create(
+        screen=cleared, kind="cleared", by=patient.created_by or patient.user, note=note
+    )
+    return Screen.objects.create(
+        patient=patient, client_id=uuid4(), content_hash="x", wording=1, why="asked", answers=answers, level="W",
+        phone=canary(key, "record"),
+    )  # fmt: skip
 
 
 def _reading(world: World, key: str, patient: Patient, practitioner: User) -> Model:
@@ -280,7 +299,7 @@ def _today() -> date:
 # Text that nobody writes by hand: codes, hashes, zones.
 NOT_WRITTEN = {
     "time_zone", "content_hash", "check_key", "ask_key", "section_key", "unit", "side", "tempo", "key", "kind", "zone", "verb", "subject", "route",
-    "emergency_number", "plan_name", "phase_name", "mail_class", "detail", "stances",
+    "emergency_number", "plan_name", "phase_name", "mail_class", "detail", "stances", "hours",
 }  # fmt: skip
 
 
@@ -306,6 +325,7 @@ def _rows_of(model: type[Model], world: World) -> Iterable[Model]:
     paths = {
         Patient: "pk", CheckAttempt: "assignment__patient", OwnWords: "assignment__patient", PlanVersion: "plan__patient", PlanPhase: "version__plan__patient",
         PlanItem: "phase__version__plan__patient", SessionItem: "session__patient",
+        ScreenEvent: "screen__patient",
     }  # fmt: skip
     if model is Clinic:
         return Clinic.objects.all()

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.machinery.signed_in import client_with, session_of
 
 pytestmark = pytest.mark.django_db
-CALM, STALE = 6, 10  # queries when every state row is fresh, and when none is
+CALM, STALE = 7, 11  # queries when every state row is fresh, and when none is
 
 
 def ago(days: int) -> date:

@@ -82,8 +82,8 @@ def test_yesterday_can_be_added_and_the_day_before_cannot(own: Client, patient: 
 @pytest.mark.parametrize(
     "said", [{"new_warning": "yes", "morning_pain": "0"}, {"morning_pain": "8"}, {"morning_pain": "10"}]
 )
-def test_a_worry_shows_the_safety_words_at_once(own: Client, said: dict) -> None:
-    assert own.post("/log/check/", answers(**said)).url == "/safety/"
+def test_a_worry_asks_for_the_warning_signs_at_once(own: Client, said: dict) -> None:
+    assert own.post("/log/check/", answers(**said)).url == "/log/screen/"
 
 
 def test_script_gets_json_that_repeats_the_id(own: Client, patient: Patient) -> None:

@@ -8,8 +8,9 @@ import pytest
 from programs.rules.dose import short
 from progress.rules.progression import DEFAULT, Evidence, propose
 from progress.rules.progression.decide import RULES
-from progress.rules.progression.evidence import PhaseStep
+from progress.rules.progression.evidence import Flagged, PhaseStep
 from progress.rules.progression.reading import Track, inputs_of
+from progress.rules.red_flags import ITEMS, Item
 from tests.progress.logs import (
     TODAY,
     ago,
@@ -248,3 +249,24 @@ def test_the_trace_has_every_rule_with_what_it_compared() -> None:
     held = [(line.code, line.value, line.limit) for line in made.trace[0].rules if line.held]
 
     assert (held, len(made.trace[0].rules)) == ([("effort_above_target_or_missing", "5 8", 7)], len(RULES))
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=[item.id for item in ITEMS])
+def test_an_answer_that_nobody_has_cleared_never_leads_to_more(item: Item) -> None:
+    flag = Flagged(on=ago(2), level=item.level, items=(item.id,))
+    made = propose(replace(good_log(), flags=(flag,)), DEFAULT)
+
+    expected = ("review", "warning_sign_not_cleared") if item.level == "W" else ("urgent", "red_flag")
+    assert (made.outcome, *made.reasons, made.moves) == (*expected, ())
+
+
+def test_a_screen_answered_with_no_says_for_a_week_that_nothing_warns() -> None:
+    silent = replace(good_log(), mornings=tuple(replace(m, warning=None) for m in good_log().mornings))
+
+    found = [answer(replace(silent, screened_clear_on=on)) for on in (None, ago(6), ago(7))]
+
+    assert found == [
+        ("hold", ("warning_signs_not_answered",)),
+        ("advance", ("all_met",)),
+        ("hold", ("warning_signs_not_answered",)),
+    ]

@@ -13,13 +13,14 @@ from programs.actions import PlanMovedOn, end_plan, revise_plan
 from programs.models import Plan, PlanItem
 from programs.queries import newest_version, phases_with_items
 from programs.rules.plans import ItemDraft, PhaseDraft
-from progress.actions import AlreadyDecided, ReasonNeeded, decided_again, reconsider, sign_off
+from progress.actions import AlreadyDecided, ReasonNeeded, clear_screen, decided_again, reconsider, sign_off
 from progress.models import DailyCheck, Proposal
 from progress.queries.progression import cases_for
 from progress.queries.proposals import open_proposal, queue_of
 from progress.rules.progression.codec import from_json, to_json
 from progress.rules.progression.proposing import Proposed
 from tests.factories import (
+    answer_screen,
     log_check_row,
     log_session_row,
     make_clinic,
@@ -76,6 +77,21 @@ def test_a_calm_log_proposes_one_step_and_changes_nothing(plan: Plan) -> None:
     assert (row.outcome, row.reasons, row.policy_version[:2]) == ("advance", ["all_met"], "1-")
     assert [(m["variable"], m["after"]["amount_high"]) for m in row.answer["moves"]] == [("amount", 12)]
     assert (plan.versions.count(), doses(plan)) == (1, [(3, 10, 10)])
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [({"E3": "yes"}, "urgent"), ({"U4": "not_sure"}, "urgent"), ({"W3": "yes"}, "review")],
+)
+def test_an_answer_asks_a_clinician_until_it_is_cleared(
+    plan: Plan, patient: Patient, clinician: User, said: dict, expected: str
+) -> None:
+    screen = answer_screen(patient, NOW - timedelta(days=2), **said)
+    before = proposed(plan).outcome
+
+    clear_screen(screen=screen, note="Seen.", by=clinician, now=NOW - timedelta(days=1))
+
+    assert (before, proposed(plan).outcome) == (expected, "advance")
 
 
 def test_the_same_answer_is_not_proposed_twice(plan: Plan) -> None:
@@ -357,5 +373,5 @@ def test_evidence_takes_as_many_queries_for_anyone(people: int, django_assert_nu
     for _n in range(people):
         log_calm_weeks(make_patient(clinic))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         assert len(cases_for(Plan.objects.all(), clinic=clinic, now=NOW)) == people

@@ -12,8 +12,10 @@ TODAY = date(2026, 3, 11)  # a Wednesday
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        (Day(worry_open=True, check_done=True, session_due=True), Next.WORRY),
-        (Day(worry_open=True), Next.WORRY),
+        (Day(card_open=True, screen_due=True, screen_cannot_wait=True, session_due=True), Next.CARD),
+        (Day(screen_due=True, screen_cannot_wait=True), Next.SCREEN),
+        (Day(screen_due=True), Next.CHECK),
+        (Day(check_done=True, screen_due=True, session_due=True), Next.SCREEN),
         (Day(session_due=True), Next.CHECK),
         (Day(check_done=True, session_due=True, unread_modules=2), Next.SESSION),
         (Day(check_done=True, session_due=True, session_said=True, unread_modules=2), Next.MODULE),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from clinic.models import Patient
 from progress.actions import mark_seen
 from tests.factories import (
+    answer_screen,
     give_reading,
     log_check_row,
     log_session_row,
@@ -30,7 +31,10 @@ def today() -> date:
 
 @pytest.fixture
 def patient() -> Patient:
-    return make_patient(make_clinic(phone="+1 555 0100", emergency_number="911"), name="Ana Lima")
+    """Who has just answered the questions about warning signs, each with "no"."""
+    patient = make_patient(make_clinic(phone="+1 555 0100", emergency_number="911"), name="Ana Lima")
+    answer_screen(patient)
+    return patient
 
 
 @pytest.fixture
@@ -76,14 +80,25 @@ def test_without_a_plan_nothing_is_promised(own: Client, patient: Patient) -> No
     assert "Your clinician is preparing your plan" in own.get("/today/").content.decode()
 
 
-def test_a_worry_comes_before_everything_until_a_clinician_has_read_it(own: Client, patient: Patient) -> None:
+def test_a_worry_asks_for_the_warning_signs_before_everything_even_when_a_clinician_has_read_it(
+    own: Client, patient: Patient
+) -> None:
     plan_for(patient)
     log_check_row(patient, today(), new_warning=True, received_at=timezone.now())
+    mark_seen(patient=patient, up_to=timezone.now(), by=make_member(patient.clinic))
     before = next_of(own)
 
-    mark_seen(patient=patient, up_to=timezone.now(), by=make_member(patient.clinic))
+    answer_screen(patient)
 
-    assert (before, next_of(own)) == ("worry", "session")
+    assert (before, next_of(own)) == ("screen", "session")
+
+
+def test_the_first_screen_comes_before_the_first_session(own: Client) -> None:
+    newcomer = make_patient(make_clinic())
+    plan_for(newcomer)
+    log_check_row(newcomer, today())
+
+    assert next_of(client_with(session_of(newcomer.user))) == "screen"
 
 
 def test_what_was_not_logged_this_week_is_missing_and_what_was_said_is_said(

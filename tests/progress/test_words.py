@@ -9,7 +9,7 @@ from progress.views.words import EVENTS
 ROOT = Path(__file__).parents[2]
 ROOMS = ("clinic", "education", "programs", "progress", "reminders")
 NOT_ABOUT_A_PATIENT = re.compile(
-    r"clinic\.added|stance\.chosen|pack\.exported|own_version\..*|review\..*|remark\..*|medium\..*|member\.(added|ended)|second_factor\.forgotten|.*\.published"
+    r"clinic\.added|clinic_hours\.set|safety_words\..*|stance\.chosen|pack\.exported|own_version\..*|review\..*|remark\..*|medium\..*|member\.(added|ended)|second_factor\.forgotten|.*\.published"
 )
 
 

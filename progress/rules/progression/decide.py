@@ -57,6 +57,7 @@ class Inputs:
     max_pain_7d: int | None = None
     improved_mcid: bool | None = None
     red_flag: bool | None = None
+    sign_to_look_at: bool = False
     new_nerve: bool | None = None
     groin_pain: bool | None = None
     night_pain_nights_7d: int | None = None
@@ -204,6 +205,7 @@ def _due_unchanged(inputs: Inputs, policy: Policy) -> bool:
 _U, _R, _S, _H = Outcome.URGENT, Outcome.REVIEW, Outcome.STEP_BACK, Outcome.HOLD
 RULES = (
     Rule(_U, "red_flag", lambda i, p: i.red_flag is True, lambda i: i.red_flag),
+    Rule(_R, "warning_sign_not_cleared", lambda i, p: i.sign_to_look_at, lambda i: i.sign_to_look_at),
     Rule(_R, "new_nerve_symptom", lambda i, p: i.new_nerve is True, lambda i: i.new_nerve),
     Rule(_R, "groin_or_deep_hip_pain", lambda i, p: i.groin_pain is True, lambda i: i.groin_pain),
     Rule(_R, "pain_8_or_more", lambda i, p: _at_least(i.max_pain_7d, p.review_pain), lambda i: i.max_pain_7d,

@@ -115,6 +115,15 @@ class Morning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Flagged:
+    """A screen with an answer that worries, not cleared by a clinician."""
+
+    on: date
+    level: str  # E, U or W: red_flags.Level
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PhaseStep:
     """A phase of the plan: planned days None when nobody said how long."""
 
@@ -138,8 +147,8 @@ class Evidence:
     """One plan on one local day. Lists are oldest first. None means unknown.
 
     warnings are the moments of every "yes" to something new, also of answers corrected later, since a clinician
-    last cleared them · planned are the days that asked for something · the three `since` days are from when on the
-    doses, the run stage and the phase are as they stand.
+    last cleared them · flags are screens that no clinician has cleared · planned are the days that asked for something ·
+    the three `since` days are from when on the doses, the run stage and the phase are as they stand.
     """
 
     today: date
@@ -162,6 +171,8 @@ class Evidence:
     sessions: tuple[Logged, ...] = ()
     mornings: tuple[Morning, ...] = ()
     warnings: tuple[datetime, ...] = ()
+    flags: tuple[Flagged, ...] = ()
+    screened_clear_on: date | None = None  # the newest screen, if all of it was answered with "no"
     reviewed_at: datetime | None = None
     night_pain_nights_7d: int | None = None  # the daily check does not ask yet
     psfs_start: float | None = None  # no questionnaire is given yet

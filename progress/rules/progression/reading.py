@@ -10,8 +10,10 @@ from progress.rules.progression.evidence import Done, Evidence, Logged, Morning,
 from progress.rules.progression.lights import Light, Reading, SessionPain, reading, reference_for
 from progress.rules.progression.measures import adherence, improved, weekly_mean, weekly_trend
 from progress.rules.progression.policy import Policy
+from progress.rules.red_flags import Level
 
 WEEK, FORTNIGHT, MONTH = timedelta(days=7), timedelta(days=14), timedelta(days=28)
+CANNOT_WAIT = (Level.EMERGENCY, Level.SAME_DAY)
 NERVE_PLACES, GROIN_PLACES = {"skin"}, {"groin"}
 
 
@@ -81,6 +83,7 @@ def inputs_of(evidence: Evidence, track: Track, policy: Policy) -> Inputs:
         max_pain_7d=_worst(evidence),
         improved_mcid=_improved(evidence, policy),
         red_flag=_red_flag(evidence, policy),
+        sign_to_look_at=_sign_to_look_at(evidence),
         new_nerve=_place(evidence, NERVE_PLACES, policy),
         groin_pain=_place(evidence, GROIN_PLACES, policy),
         night_pain_nights_7d=evidence.night_pain_nights_7d,
@@ -198,11 +201,17 @@ def _improved(evidence: Evidence, policy: Policy) -> bool | None:
 
 def _red_flag(evidence: Evidence, policy: Policy) -> bool | None:
     """A "yes" stands until a clinician clears it; a "no" holds for a week (clinical.md 6.1 asks weekly)."""
-    if evidence.warnings:
+    if evidence.warnings or any(flag.level in CANNOT_WAIT for flag in evidence.flags):
         return True
     answered = [morning.on for morning in evidence.mornings if morning.warning is False]
+    answered += [evidence.screened_clear_on] if evidence.screened_clear_on else []
     fresh = evidence.today - timedelta(days=policy.warning_answer_days)
     return False if answered and max(answered) > fresh else None
+
+
+def _sign_to_look_at(evidence: Evidence) -> bool:
+    """An answer that a clinician is to see within two working days, and has not cleared."""
+    return any(flag.level not in CANNOT_WAIT for flag in evidence.flags)
 
 
 def _is_new(morning: Morning, evidence: Evidence) -> bool:
