@@ -12,7 +12,7 @@ from django.db.models import Model
 from clinic import audit
 from clinic.actions import add_clinic, add_member, invite_patient
 from clinic.models import AuditEvent, CareRelationship, Clinic, Consent, Membership, Patient, User
-from demo import reading, stories
+from demo import assessed, reading, stories
 from demo.people import CLINICS, DOMAIN, DemoClinic, address, patient_name
 from demo.rules import WEEKS, Behaviour, Person, days, person
 from demo.stories import Course, Library
@@ -126,6 +126,7 @@ def _make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Librar
         _tell(rows, who, patient, made, known=Known(), now=now)
         _add(rows, _seen(who, patient, by, now))
         _add(rows, *reading.rows(who, patient, by=by, given=library.modules, now=now))
+    _add(rows, *assessed.rows(who, patient, by=by, now=now))
     audit.record(by=by, verb="patient.imported", patient=patient, number=number)
 
 

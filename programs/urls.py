@@ -16,6 +16,12 @@ urlpatterns = [
     ),
     path("log/session/", views.log_session, name="log_session"),
     path("log/sessions/<uuid:client_id>/", views.session_log, name="session_log"),
+    path("patients/<uuid:patient_id>/assess/", views.patient_assess, name="patient_assess"),
+    path(
+        "patients/<uuid:patient_id>/assess/<uuid:assessment_id>/",
+        views.patient_assessment,
+        name="patient_assessment",
+    ),
     path("patients/<uuid:patient_id>/plan/", views.patient_plan, name="patient_plan"),
     path("patients/<uuid:patient_id>/plan/end/", views.end_patient_plan, name="patient_plan_end"),
     path(

@@ -13,6 +13,7 @@ from education.actions import keep_medium
 from education.models import Medium, Module, ModuleVersion, ReadingAssignment
 from education.rules import media
 from programs.models import (
+    Assessment,
     Exercise,
     ExerciseVersion,
     Plan,
@@ -203,6 +204,22 @@ def make_plan(
             phase=phase, position=position, exercise_version=exercise, weekdays=weekdays, **dose
         )
     return plan
+
+
+def make_assessment(
+    patient: Patient, answers: dict, *, by: User | None = None, **fields: object
+) -> Assessment:
+    """A quick one of 1 March 2026."""
+    kept = {
+        "mode": "quick",
+        "assessed_on": date(2026, 3, 1),
+        "catalogue": "1",
+        "client_id": uuid4(),
+        **fields,
+    }
+    return Assessment.objects.create(
+        patient=patient, answers=answers, made_by=by or make_member(patient.clinic), **kept
+    )
 
 
 def log_session_row(patient: Patient, on: date, outcome: str = "done", **fields: object) -> Session:

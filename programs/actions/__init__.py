@@ -1,5 +1,6 @@
 """Every write of the programs room."""
 
+from programs.actions.assessments import AssessmentAlreadyCorrected, assess, decide_findings
 from programs.actions.library import NotFit, freeze_exercise, freeze_template
 from programs.actions.own import (
     BeingEdited,
@@ -28,6 +29,7 @@ from programs.actions.sessions import AlreadyCorrected, Logged, Outcome, log_ses
 __all__ = [
     "PACK_MOVED",
     "AlreadyCorrected",
+    "AssessmentAlreadyCorrected",
     "BeingEdited",
     "Brought",
     "Logged",
@@ -42,6 +44,8 @@ __all__ = [
     "PlanMovedOn",
     "PlanNotUsable",
     "UnknownPart",
+    "assess",
+    "decide_findings",
     "end_plan",
     "export_pack",
     "freeze_exercise",

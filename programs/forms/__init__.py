@@ -1,5 +1,6 @@
 """Turn what people type about plans and sessions into drafts. Nothing here saves."""
 
+from programs.forms.assess import Asked, AssessForm
 from programs.forms.library import Chosen, FindExercise
 from programs.forms.own import SeenNumber, TakenPart
 from programs.forms.pack import PackGoAhead, PackUpload
@@ -9,8 +10,11 @@ from programs.forms.remarks import RemarkForm
 from programs.forms.review import DecisionForm
 from programs.forms.session import SessionForm
 from programs.forms.start import open_desk
+from programs.forms.verdicts import VerdictForm
 
 __all__ = [
+    "Asked",
+    "AssessForm",
     "Chosen",
     "DecisionForm",
     "FindExercise",
@@ -22,5 +26,6 @@ __all__ = [
     "SeenNumber",
     "SessionForm",
     "TakenPart",
+    "VerdictForm",
     "open_desk",
 ]

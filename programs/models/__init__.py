@@ -1,5 +1,6 @@
-"""The exercise library, plans, and the sessions a patient logged."""
+"""The exercise library, assessments, plans, and the sessions a patient logged."""
 
+from programs.models.assessments import Assessment, Verdict
 from programs.models.dose import DoseFields
 from programs.models.library import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion
 from programs.models.plans import Plan, PlanItem, PlanPhase, PlanVersion
@@ -7,6 +8,7 @@ from programs.models.sessions import Session, SessionItem
 from programs.models.walk_run import WalkRunStage
 
 __all__ = [
+    "Assessment",
     "DoseFields",
     "Exercise",
     "ExerciseVersion",
@@ -18,5 +20,6 @@ __all__ = [
     "Session",
     "SessionItem",
     "TemplateVersion",
+    "Verdict",
     "WalkRunStage",
 ]

@@ -103,6 +103,8 @@ class PlanItem(DoseFields):
     exercise_version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="plan_items")
     weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days"))
     why = models.CharField(_("why for you"), max_length=300, blank=True)
+    goal = models.CharField(_("what it is for"), max_length=80, blank=True)  # in the patient's own words
+    despite = models.CharField(_("why despite the caution"), max_length=300, blank=True)  # for staff only
 
     class Meta:
         ordering = ["phase", "position"]

@@ -1,5 +1,6 @@
 """Reads of the library, of plans and of sessions."""
 
+from programs.queries.assessments import Known, assessment_of, baseline, known_of
 from programs.queries.gate import drawn, exercise_problems
 from programs.queries.handouts import PlanOnPaper, plan_on_paper
 from programs.queries.library import (
@@ -46,6 +47,7 @@ from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
 __all__ = [
     "Drift",
+    "Known",
     "ModuleOnShelf",
     "OwnExercises",
     "PlanOnDay",
@@ -53,6 +55,8 @@ __all__ = [
     "PlanPage",
     "Review",
     "Shelf",
+    "assessment_of",
+    "baseline",
     "block_keys",
     "current_exercises",
     "current_templates",
@@ -70,6 +74,7 @@ __all__ = [
     "items_under",
     "kind_in_review",
     "kind_of",
+    "known_of",
     "last_correction",
     "library_by_part",
     "logged_on",

@@ -1,5 +1,6 @@
 """One function per page: door, form, action or query, render."""
 
+from programs.views.assess import patient_assess, patient_assessment
 from programs.views.cms import (
     content_pack,
     content_pack_export,
@@ -48,6 +49,8 @@ __all__ = [
     "own_version",
     "own_version_seen",
     "own_version_take",
+    "patient_assess",
+    "patient_assessment",
     "patient_log",
     "patient_plan",
     "patient_plan_handout",

@@ -30,6 +30,10 @@ def reading(cast: Cast, *, is_read: bool) -> UUID:
     return ReadingAssignment.objects.filter(patient=cast.patient, read_at__isnull=not is_read).first().pk
 
 
+def assessment(cast: Cast) -> UUID:
+    return cast.patient.assessments.standing().first().pk
+
+
 def first_module() -> int:
     return Module.objects.order_by("pk").first().pk
 
@@ -71,6 +75,8 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
     },
     "practitioner": {
         **{name: care(name) for name in ("patient", "patient_plan", "patient_plan_end", "patient_log", "patient_reminders", "patient_review", "patient_screens")},
+        "patient_assess": lambda cast: reverse("patient_assess", args=[cast.patient.pk]) + "?mode=full",
+        "patient_assessment": lambda cast: reverse("patient_assessment", args=[cast.patient.pk, assessment(cast)]),
         "caseload": lambda cast: reverse("caseload"),
         "proposals": lambda cast: reverse("proposals"),
         "invite_patient": lambda cast: reverse("invite_patient"),

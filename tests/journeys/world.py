@@ -40,6 +40,7 @@ from tests.factories import (
     give_reading,
     log_check_row,
     log_session_row,
+    make_assessment,
     make_clinic,
     make_exercise_version,
     make_medium,
@@ -175,6 +176,7 @@ def _patient(world: World, key: str, clinic: Clinic, practitioner: User) -> Belo
     Consent.objects.create(patient=patient, version=1, given_by=patient.user)
     reading = _reading(world, key, patient, practitioner)
     plan = _plan(world, key, patient, practitioner)
+    _assessment(key, patient, practitioner)
     session = _logs(key, patient, plan)
     _mail(key, patient)
     SeenMark.objects.create(patient=patient, up_to=timezone.now() - timedelta(days=9), seen_by=practitioner)
@@ -238,8 +240,14 @@ def _plan(world: World, key: str, patient: Patient, practitioner: User) -> Plan:
         phase=phase, position=1, exercise_version=world.exercise_version, weekdays=[1, 2, 3, 4, 5, 6, 7],
         sets_low=3, sets_high=3, amount_low=10, amount_high=10, unit="reps", side="each",
         why=canary(key, "record"), load_note=canary(key, "record"), note=canary(key, "record"),
+        goal=canary(key, "record"), despite=canary(key, "record"),
     )  # fmt: skip
     return plan
+
+
+def _assessment(key: str, patient: Patient, practitioner: User) -> None:
+    goal = {"words": canary(key, "record"), "score": 4}
+    make_assessment(patient, {"goal_1": {"whole": goal}, "hip_abduction": {"left": "3"}}, by=practitioner)
 
 
 def _logs(key: str, patient: Patient, plan: Plan) -> Session:
@@ -299,7 +307,7 @@ def _today() -> date:
 # Text that nobody writes by hand: codes, hashes, zones.
 NOT_WRITTEN = {
     "time_zone", "content_hash", "check_key", "ask_key", "section_key", "unit", "side", "tempo", "key", "kind", "zone", "verb", "subject", "route",
-    "emergency_number", "plan_name", "phase_name", "mail_class", "detail", "stances", "hours",
+    "catalogue", "emergency_number", "plan_name", "phase_name", "mail_class", "detail", "stances", "hours",
 }  # fmt: skip
 
 
