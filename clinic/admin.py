@@ -24,6 +24,10 @@ class ClinicAdmin(NeverDeleted):
     list_display = ["name", "slug", "time_zone", "created_at"]
     fields = ["name", "mail_name", "slug", "time_zone", "phone", "emergency_number", "consent_version"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Clinic | None = None) -> list[str]:
+        """What the safety cards call is changed by two people of the clinic, not from here."""
+        return ["phone", "emergency_number"] if obj else []
+
 
 class UserAdmin(NeverDeleted):
     list_display = ["email", "name", "is_active", "is_superuser"]

@@ -58,5 +58,14 @@ class ClinicConfig(AppConfig):
             )
         )
         mail.register(
+            mail.MailKind(
+                name="second_look",
+                mail_class=mail.Class.NOTICE,
+                template="second_look",
+                still_wanted=queries.second_look_still_wanted,
+                build_context=queries.second_look_mail,
+            )
+        )
+        mail.register(
             mail.MailKind(name="account_notice", mail_class=mail.Class.NOTICE, template="account_notice")
         )

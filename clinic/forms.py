@@ -14,6 +14,10 @@ from clinic.models import Membership, User
 from clinic.validators import normal_text, plain_line, time_zone_name
 
 Role = Membership.Role
+WEEKDAYS = {
+    "1": _("Monday"), "2": _("Tuesday"), "3": _("Wednesday"), "4": _("Thursday"), "5": _("Friday"), "6": _("Saturday"),
+    "7": _("Sunday"),
+}  # fmt: skip
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -161,3 +165,97 @@ class AddressForm(forms.Form):
 
     def clean_email(self) -> str:
         return normal_text(self.cleaned_data["email"]).lower()
+
+
+NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]{1,38}", re.ASCII)
+
+
+class Phone(Line):
+    """A number somebody can call: digits, with a plus, spaces and brackets as people write them."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def to_python(self, value: str | None) -> str:
+        text = super().to_python(value)
+        if text and not NUMBER.fullmatch(text):
+            raise ValidationError(_("Please write a phone number, such as +1 555 0100."), code="phone")
+        return text
+
+
+class SafetyWordsForm(forms.Form):
+    """What the cards say and call. A second person confirms it before any patient sees it."""
+
+    emergency_number = Phone(label=_("Emergency number"), max_length=20)
+    phone = Phone(label=_("Clinic phone"), max_length=40, required=False)
+    urgent_line = Phone(
+        label=_("Urgent care line"), max_length=40, required=False,
+        help_text=_("Who to call today when the clinic is closed."),
+    )  # fmt: skip
+    crisis_line = Phone(label=_("Crisis line"), max_length=40, required=False)
+    crisis_text = forms.CharField(
+        label=_("Crisis text"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Shown at once to whoever feels hopeless or thinks of harming themselves. Short, kind and plain."),
+    )  # fmt: skip
+
+    def clean_crisis_text(self) -> str:
+        return normal_text(self.cleaned_data["crisis_text"]).strip()
+
+    @property
+    def helper(self) -> FormHelper:
+        shown = FormHelper()
+        shown.form_tag = False
+        return shown
+
+
+class ProposalForm(forms.Form):
+    """Which proposal was on the page, so that nobody confirms another one than they read."""
+
+    proposal = forms.UUIDField()
+
+
+class ClockTime(forms.CharField):
+    """A time of day as time inputs send it; "" when empty."""
+
+    widget = forms.TextInput(attrs={"type": "time"})
+
+    def to_python(self, value: str | None) -> str:
+        text = (super().to_python(value) or "")[:5]
+        if text and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text, re.ASCII):
+            raise ValidationError(_("Please write a time, such as 09:00."), code="time")
+        return text
+
+
+class HoursForm(forms.Form):
+    """From when to when the clinic is open on each weekday; nothing means closed."""
+
+    def __init__(self, data: object = None, *, hours: dict[str, list[str]]) -> None:
+        super().__init__(data)
+        for day, name in WEEKDAYS.items():
+            opens, closes = hours.get(day, ("", ""))
+            self.fields[f"opens_{day}"] = ClockTime(
+                label=_("%(day)s, opens") % {"day": name}, required=False, initial=opens
+            )
+            self.fields[f"closes_{day}"] = ClockTime(
+                label=_("%(day)s, closes") % {"day": name}, required=False, initial=closes
+            )
+
+    def clean(self) -> dict[str, object]:
+        for day in WEEKDAYS:
+            opens, closes = self._pair(day)
+            if bool(opens) != bool(closes):
+                self.add_error(f"closes_{day}", _("Please say both, or neither when closed."))
+            elif opens and opens >= closes:
+                self.add_error(f"closes_{day}", _("Please close later than you open."))
+        if not self.errors and not self.hours():
+            self.add_error(None, _("Please say one day on which the clinic is open."))
+        return self.cleaned_data
+
+    def _pair(self, day: str) -> tuple[str, str]:
+        return self.cleaned_data.get(f"opens_{day}", ""), self.cleaned_data.get(f"closes_{day}", "")
+
+    def hours(self) -> dict[str, list[str]]:
+        """As the clinic's row keeps them."""
+        return {day: list(self._pair(day)) for day in WEEKDAYS if all(self._pair(day))}
+
+    def days(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        return [(str(name), self[f"opens_{day}"], self[f"closes_{day}"]) for day, name in WEEKDAYS.items()]

@@ -12,5 +12,6 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/", views.manage_patient, name="manage_patient"),
     path("patients/<uuid:patient_id>/care/<int:care_id>/end/", views.manage_end_care, name="manage_end_care"),
     path("mail/", views.manage_mail, name="manage_mail"),
+    path("safety/", views.manage_safety, name="manage_safety"),
     path("audit/", views.manage_audit, name="manage_audit"),
 ]

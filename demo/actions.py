@@ -8,9 +8,16 @@ from functools import cache
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from clinic import audit
-from clinic.actions import add_clinic, add_member, invite_patient
+from clinic.actions import (
+    add_clinic,
+    add_member,
+    confirm_safety_words,
+    invite_patient,
+    propose_safety_words,
+)
 from clinic.models import AuditEvent, CareRelationship, Clinic, Consent, Membership, Patient, User
 from demo import assessed, reading, stories
 from demo.people import CLINICS, DOMAIN, DemoClinic, address, patient_name
@@ -80,9 +87,23 @@ def make_clinic(*, plan: DemoClinic, by: User) -> Clinic:
         emergency_number=plan.emergency_number,
         by=by,
     )
-    for name, role in plan.staff:
-        add_member(clinic=clinic, email=address(name), name=name, role=role, by=by)
+    members = {
+        role: add_member(clinic=clinic, email=address(name), name=name, role=role, by=by).user
+        for name, role in plan.staff
+    }
+    if plan.crisis_text and Membership.Role.EDITOR in members:
+        _agree_on_safety_words(clinic, plan, members)
     return clinic
+
+
+def _agree_on_safety_words(clinic: Clinic, plan: DemoClinic, members: dict[str, User]) -> None:
+    words = {
+        "emergency_number": plan.emergency_number, "phone": plan.phone, "urgent_line": plan.urgent_line,
+        "crisis_line": plan.crisis_line, "crisis_text": plan.crisis_text,
+    }  # fmt: skip
+    now = timezone.now()
+    row = propose_safety_words(clinic=clinic, words=words, by=members[Membership.Role.ADMIN], now=now)
+    confirm_safety_words(proposal=row, by=members[Membership.Role.EDITOR], now=now)
 
 
 def _missing_numbers(patients: int) -> list[int]:

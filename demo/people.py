@@ -15,6 +15,9 @@ class DemoClinic:
     practitioners: tuple[str, ...]
     admin: str
     editors: tuple[str, ...] = ()
+    urgent_line: str = ""
+    crisis_line: str = ""
+    crisis_text: str = ""
 
     @property
     def staff(self) -> tuple[tuple[str, str], ...]:
@@ -33,6 +36,10 @@ CLINICS = (
         ("Maya Okafor", "Jonas Lind"),
         "Priya Raman",
         ("Ellen Brandt", "Samir Aziz"),
+        "+1 555 0111",
+        "988",
+        "Thank you for telling us. You do not have to carry this alone.\nCall 988 now: somebody is there day and night."
+        "\nIf you are in danger, call 911. This app cannot call for help.",
     ),
     DemoClinic(
         "northside",

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from clinic import audit
+from clinic import audit, mail
 from clinic.models import Clinic, ClinicHours, Membership, SafetyWords, User
-
-MAY_CHANGE = (Membership.Role.ADMIN, Membership.Role.EDITOR)
+from clinic.queries.safety import MAY_CHANGE, second_people
 
 
 class NotTheirs(Exception):
@@ -34,6 +33,11 @@ def propose_safety_words(*, clinic: Clinic, words: Mapping[str, str], by: User, 
     if SafetyWords.objects.open().filter(clinic=clinic).exists():
         raise AlreadyProposed
     row = SafetyWords.objects.create(clinic=clinic, **words, proposed_by=by, proposed_at=now)
+    for user in second_people(row):
+        mail.post(
+            kind="second_look", key=f"safety:{row.pk}:{user.pk}", to=user.email, clinic=clinic,
+            context={"proposal": str(row.pk), "user": user.pk},
+        )  # fmt: skip
     audit.record(by=by, verb="safety_words.proposed", subject=row, clinic=clinic.pk)
     return row
 

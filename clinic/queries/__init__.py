@@ -20,6 +20,14 @@ from clinic.queries.manage import (
     time_zones,
     troubled_mail_of,
 )
+from clinic.queries.safety import (
+    hours_history,
+    open_safety_proposal,
+    safety_history,
+    second_look_mail,
+    second_look_still_wanted,
+    second_people,
+)
 from clinic.queries.sign_in import NOBODY, code_still_wanted
 
 __all__ = [
@@ -31,14 +39,20 @@ __all__ = [
     "clinics_by_slug",
     "code_still_wanted",
     "health_of",
+    "hours_history",
     "invitation_mail",
     "invitation_of_token",
     "invitation_still_wanted",
     "newest_invitation",
+    "open_safety_proposal",
     "patients_of",
     "pending_invitation",
     "practitioners_without",
     "readiness",
+    "safety_history",
+    "second_look_mail",
+    "second_look_still_wanted",
+    "second_people",
     "staff_of",
     "time_zones",
     "troubled_mail_of",

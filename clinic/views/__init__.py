@@ -15,6 +15,7 @@ from clinic.views.manage import (
     manage_patient,
     manage_patients,
 )
+from clinic.views.safety import manage_safety
 
 __all__ = [
     "bad_request",
@@ -33,6 +34,7 @@ __all__ = [
     "manage_mail",
     "manage_patient",
     "manage_patients",
+    "manage_safety",
     "nobody",
     "not_allowed",
     "not_found",

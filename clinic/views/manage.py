@@ -24,7 +24,7 @@ PAGE = 100
 def tabs(current: str) -> list[dict[str, object]]:
     names = {
         "manage": _("Staff"), "manage_patients": _("Patients"), "manage_stances": _("What we say"),
-        "manage_mail": _("Mail and jobs"), "manage_audit": _("Log"),
+        "manage_safety": _("Safety"), "manage_mail": _("Mail and jobs"), "manage_audit": _("Log"),
     }  # fmt: skip
     return [
         {"url": reverse(name), "label": words, "current": name == current} for name, words in names.items()

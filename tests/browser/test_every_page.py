@@ -92,7 +92,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
     "admin": {
         **{
             name: lambda cast, name=name: reverse(name)
-            for name in ("manage", "manage_add_member", "manage_patients", "manage_mail", "manage_audit", "manage_stances")
+            for name in ("manage", "manage_add_member", "manage_patients", "manage_mail", "manage_audit", "manage_stances", "manage_safety")
         },
         "manage_patient": care("manage_patient"),
         "manage_end_care": a_care,

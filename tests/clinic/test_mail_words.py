@@ -59,6 +59,7 @@ def test_the_kinds_of_mail() -> None:
         "reminder",
         "review_asked",
         "review_decided",
+        "second_look",
         "sign_in_code",
     ]
 

@@ -30,6 +30,7 @@ PRACTICING  = " in   404  404  200  200  200  404  404  404  404 "
 LIBRARIANS  = " in   404  404  200  200  200  200  200  200  404 "
 OF_CLINIC   = " in   404  404  200  200  404  200  404  200  404 "
 ADMINS      = " in   404  404  404  404  404  200  200  404  404 "
+TWO_PEOPLE  = " in   404  404  404  404  404  200  200  200  404 "
 ADMIN_ONE   = " in   404  404  404  404  404  200  404  404  404 "
 EDITORS     = " in   404  404  404  404  404  404  404  200  200 "
 EDITOR_ONLY = " in   404  404  404  404  404  404  404  200  404 "
@@ -185,6 +186,7 @@ ROUTES = {
     "manage_patient": Route(ADMIN_ONE, ADMIN_ONE, "patient"),
     "manage_end_care": Route(ADMIN_ONE, but(ADMIN_ONE, "go"), "care"),
     "manage_mail": Route(ADMINS, ADMINS, is_list=True),
+    "manage_safety": Route(TWO_PEOPLE, TWO_PEOPLE),
     "manage_audit": Route(ADMINS, ADMINS, is_list=True),
     "manage_stances": Route(ADMINS, but(ADMINS, "400")),
     # links in mails: they work for whoever holds them

@@ -393,3 +393,15 @@ def test_a_conflicting_copy_with_a_worse_answer_closes_the_program_too(patient: 
     patient.refresh_from_db()
     assert [one.outcome for one in found] == [Outcome.STORED, Outcome.CONFLICT]
     assert patient.program_is_closed
+
+
+@pytest.mark.parametrize("how_many", [1, 30])
+def test_the_urgent_list_takes_the_same_queries_for_any_number(
+    staff: Client, patient: Patient, django_assert_num_queries, how_many: int
+) -> None:
+    for _ in range(how_many):
+        told(patient, W1="yes")
+    staff.get("/caseload/")
+
+    with django_assert_num_queries(8):
+        assert len(staff.get("/caseload/").context["urgent"]) == how_many

@@ -241,6 +241,16 @@ def test_a_discharged_patient_is_not_reminded(patient, smtp_sink) -> None:
     assert smtp_sink.messages == []
 
 
+def test_whose_program_is_closed_is_not_reminded_of_it(patient, smtp_sink) -> None:
+    wish(patient)
+    Patient.objects.filter(pk=patient.pk).update(closed="program")
+
+    drain(now=at(9, 7))
+
+    assert fate(patient, 9) == (Status.CANCELLED, "closed")
+    assert smtp_sink.messages == []
+
+
 def test_after_six_hours_without_mail_only_what_is_fresh_goes_out(patient, smtp_sink) -> None:
     late = make_patient(patient.clinic, in_care_of=make_member(patient.clinic), time_zone="Europe/Berlin")
     make_plan(late, weekdays=EVERY_DAY)
