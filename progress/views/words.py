@@ -32,6 +32,8 @@ EVENTS: dict[str, tuple[Any, str, str]] = {
     "care.ended": (_("Care ended"), "user-minus", ""),
     "plan.started": (_("Plan started"), "clipboard-list", "info"),
     "plan.revised": (_("Plan changed"), "clipboard-pen", "info"),
+    "assessment.made": (_("Examined"), "clipboard-check", "info"),
+    "findings.decided": (_("Decided on findings of an examination"), "clipboard-check", ""),
     "plan.ended": (_("Plan ended"), "clipboard-check", "info"),
     "module.assigned": (_("Module assigned"), "book-plus", ""),
     "module.withdrawn": (_("Module withdrawn"), "book-x", ""),
