@@ -57,6 +57,7 @@ class SessionLog:
     share_done: float
     late_days: int
     note: str = ""
+    short: bool = False  # the short version of a bad day
 
 
 @dataclass(frozen=True)
@@ -177,17 +178,19 @@ def session_on(who: Person, index: int, on: date, pain: int, throws: list[float]
     if on.isoweekday() not in who.weekdays:
         return None
     if who.behaviour is Behaviour.OVER_REPORTING:
-        return SessionLog("done", "", 4, 1, 1, 1.0, late_days=7 - on.isoweekday())
+        return SessionLog("done", "", 3, 1, 1, 1.0, late_days=7 - on.isoweekday())
     if throws[4] > keenness(who, index):
         return None
     during = min(10, max(0, pain - 1 + round(throws[5] * 2)))
-    effort = min(9, 5 + round(throws[6] * 3))
+    effort = 3 + 2 * round(throws[6] * 2) + (2 if pain >= 4 else 0)
     if pain >= 6:
         return SessionLog(
             "not_today", "sore", None, None, None, 0.0, 0, "Too sore today, I will try tomorrow."
         )
     if throws[7] < 0.08:
         return SessionLog("not_today", "time", None, None, None, 0.0, 0)
+    if pain >= 4 and throws[7] > 0.6:
+        return SessionLog("done", "", 3, during, max(0, during - 1), 1.0, 0, short=True)
     if pain >= 4 or throws[7] < 0.18:
         return SessionLog(
             "partly", "sore" if pain >= 4 else "time", effort, during, max(0, during - 1), 0.6, 0

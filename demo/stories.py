@@ -19,6 +19,7 @@ from programs.models import (
     SessionItem,
     TemplateVersion,
 )
+from programs.queries import short_items
 from programs.rules.dose import Dose
 from progress.models import DailyCheck, Screen, ScreenEvent
 from progress.rules.red_flags import ITEMS, closes, flagged, level_of
@@ -217,21 +218,26 @@ def session_row(patient: Patient, day: Day, told: SessionLog, version: PlanVersi
         pain_after=told.pain_after,
         effort=told.effort,
         note=told.note,
+        is_short=told.short,
         performed_at=at,
         received_at=at + timedelta(days=told.late_days, minutes=4),
     )
 
 
 def session_items(session: Session, told: SessionLog, items: list[PlanItem]) -> Iterator[SessionItem]:
+    """Of a session done in part, the last exercise was left out."""
     if told.outcome == "not_today":
         return
-    for item in items:
+    items = short_items(items) if told.short else items
+    for place, item in enumerate(items, start=1):
+        left_out = told.outcome == "partly" and 1 < place == len(items)
         yield SessionItem(
             id=uuid5(session.pk, str(item.pk)),
             session=session,
             plan_item=item,
-            sets_done=max(1, round(item.sets_high * told.share_done)),
-            amount_done=item.amount_low,
-            load_kg=item.load_kg,
+            sets_done=0 if left_out else max(1, round(item.sets_high * told.share_done)),
+            amount_done=None if left_out else item.amount_low,
+            reason=told.reason if left_out else "",
+            load_kg=None if left_out else item.load_kg,
             pain_during=told.pain_during if item.position == 1 else None,
         )

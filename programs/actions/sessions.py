@@ -76,6 +76,7 @@ def _insert(
         plan_version_id=draft.plan_version_id, phase_position=draft.phase_position,
         planned_on=draft.planned_on, outcome=draft.outcome, reason=draft.reason,
         pain_during=draft.worst_pain, pain_after=draft.pain_after, effort=draft.effort, note=draft.note,
+        is_short=draft.is_short,
         performed_at=when.at, received_at=now, time_suspect=when.is_suspect,
         conflicts_with=conflicts_with, corrects_id=draft.corrects_id,
     )  # fmt: skip
@@ -83,6 +84,7 @@ def _insert(
         SessionItem(
             session=session, plan_item_id=entry.plan_item_id, sets_done=entry.sets_done,
             amount_done=entry.amount_done, load_kg=entry.load_kg, pain_during=entry.pain_during,
+            reason=entry.reason, done_as_id=entry.done_as_id,
         )
         for entry in draft.entries
     )  # fmt: skip

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.validators import normal_text, plain_line
+from programs.forms.words import EFFORT_WORDS
 
 WHOLE = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 RANGE = re.compile(r"([0-9]{1,4})(?: ?(?:-|–|to) ?([0-9]{1,4}))?", re.ASCII)
+SCORE = re.compile(r"[0-9]|10", re.ASCII)
 KILOGRAMS = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]))?", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 MOMENT = re.compile(
@@ -93,6 +95,31 @@ class Score(forms.TypedChoiceField):
     def prepare_value(self, value: object) -> object:
         """Nothing chosen yet is not the same as "Skip" chosen: no button is lit."""
         return UNTOUCHED if value is None else value
+
+
+class Effort(forms.TypedChoiceField):
+    """Five steps from too easy to too hard, stored as RPE 0–10; a device or an earlier page may send any of those."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            choices=[*EFFORT_WORDS, ("", _("Skip"))], coerce=int, empty_value=None, required=False,
+            widget=forms.RadioSelect, **options,
+        )  # fmt: skip
+
+    def valid_value(self, value: object) -> bool:
+        return bool(SCORE.fullmatch(str(value))) or super().valid_value(value)
+
+    def prepare_value(self, value: object) -> object:
+        return UNTOUCHED if value is None else value
+
+    def offer(self, value: int | None) -> None:
+        """A number between the steps, said before, is one more choice: correcting something else does not move it."""
+        if value is not None and value not in dict(EFFORT_WORDS):
+            self.choices = [
+                *self.choices[:-1],
+                (value, _("%(value)s of 10") % {"value": value}),
+                self.choices[-1],
+            ]
 
 
 class Line(forms.CharField):

@@ -1,9 +1,9 @@
 """Logging a session: one form with script, without script, and for a device that saved it earlier."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import ClassVar
+from types import MappingProxyType
 from uuid import UUID
 
 from django import forms
@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from programs.forms.fields import Day, Key, Kilograms, Moment, Score, Text, Whole
+from programs.forms.fields import Day, Effort, Key, Kilograms, Moment, Score, Text, Whole
 from programs.forms.words import UNIT_WORDS
-from programs.models import PlanItem, Session, SessionItem
-from programs.rules.dose import Unit, minutes_for
+from programs.models import ExerciseVersion, PlanItem, Session, SessionItem
+from programs.rules.dose import Dose, Unit, minutes_for
+from programs.rules.easier import eased
 from programs.rules.sessions import EARLIEST, EntryDraft, SessionDraft
 
 BACK_DAYS = 14
@@ -28,12 +29,29 @@ class EntryForm(forms.Form):
     amount = Whole(label=_("Amount"), low=0, high=1000, required=False)
     load = Kilograms(label=_("Load"), required=False)
     pain = Score(label=_("Pain during this exercise"))
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", _("Not said")), *Session.Reason.choices], required=False
+    )
+    easier = forms.BooleanField(required=False)
+    easier_version = Key(required=False)
 
-    def __init__(self, item: PlanItem, *, told: SessionItem | None = None, data: object = None) -> None:
-        self.item = item
-        super().__init__(
-            data, prefix=f"item-{item.pk}", initial=_as_told(told) if told else _as_planned(item)
-        )
+    def __init__(
+        self,
+        item: PlanItem,
+        *,
+        ways: Sequence[ExerciseVersion] = (),
+        told: SessionItem | None = None,
+        data: object = None,
+    ) -> None:
+        """`ways` are the easier versions that may take its place; the first is the one offered."""
+        self.item, self.ways = item, {way.pk: way for way in ways}
+        self.easier_way = told.done_as if told and told.done_as else next(iter(ways), None)
+        initial = _as_told(told) if told else _as_planned(item)
+        initial["easier_version"] = self.easier_way and self.easier_way.pk
+        super().__init__(data, prefix=f"item-{item.pk}", initial=initial)
+        if self.easier_way:
+            words = _("I did the easier version: %(name)s")
+            self.fields["easier"].label = words % {"name": self.easier_way.name}
         self.fields["load"].label = _("Load in kg")
         self.fields["amount"].label = UNIT_WORDS[Unit(item.unit)]
 
@@ -47,18 +65,43 @@ class EntryForm(forms.Form):
         return bool(self.item.load_kg or self.item.load_note or self["load"].value())
 
     @property
+    def easier_dose(self) -> Dose:
+        return self._eased(self.easier_way)
+
+    @property
     def was_shown(self) -> bool:
         """The page had this exercise: only some of a phase's exercises may be due on a day."""
         return any(self.add_prefix(name) in self.data for name in self.fields)
 
+    def clean(self) -> dict[str, object]:
+        said = self.cleaned_data
+        if said.get("easier") and said.get("easier_version") not in self.ways:
+            self.add_error("easier", _("This easier version can't be found. Please open the page again."))
+        return said
+
     def draft(self) -> EntryDraft:
         said = self.cleaned_data
-        if said["left_out"]:
-            return EntryDraft(plan_item_id=self.item.pk, sets_done=0)
+        sets = 0 if said["left_out"] else said["sets"]
+        if sets == 0:
+            amount = None if said["left_out"] else said["amount"]
+            return EntryDraft(
+                plan_item_id=self.item.pk, sets_done=0, amount_done=amount, reason=said["reason"]
+            )
+        done_as = self.ways[said["easier_version"]] if said["easier"] else None
         return EntryDraft(
-            plan_item_id=self.item.pk, sets_done=said["sets"], amount_done=said["amount"], load_kg=said["load"],
-            pain_during=said["pain"],
+            plan_item_id=self.item.pk, sets_done=sets, amount_done=self._amount(done_as), load_kg=said["load"],
+            pain_during=said["pain"], done_as_id=done_as and done_as.pk,
         )  # fmt: skip
+
+    def _eased(self, way: ExerciseVersion) -> Dose:
+        return eased(self.item.dose, Dose.from_mapping(way.content["dose"]))
+
+    def _amount(self, done_as: ExerciseVersion | None) -> int | None:
+        """An amount left as planned means the easier one's own amount, where that is counted in something else."""
+        amount = self.cleaned_data["amount"]
+        if done_as and amount == self.item.amount_low:
+            return self._eased(done_as).amount_low
+        return amount
 
 
 class SessionForm(forms.Form):
@@ -81,11 +124,10 @@ class SessionForm(forms.Form):
     )
     pain_during = Score(label=_("Worst pain during"))
     pain_after = Score(label=_("Pain after"))
-    effort = Score(label=_("How hard was it?"))
+    effort = Effort(label=_("How hard was it?"))
     note = Text(label=_("Anything to add?"), max_length=2000, rows=2, required=False)
     on = Day(label=_("Which day?"))
-
-    scales: ClassVar = {"effort": (_("Very easy"), _("As hard as I can"))}
+    short = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -95,15 +137,23 @@ class SessionForm(forms.Form):
         data: QueryDict | None = None,
         version_id: UUID | None = None,
         earlier: Session | None = None,
+        ways: Mapping[UUID, Sequence[ExerciseVersion]] = MappingProxyType({}),
+        short: bool = False,
     ) -> None:
-        """Fill in what was planned, or, to correct an `earlier` session, what it says."""
-        initial = _said_before(earlier) if earlier else {"version": version_id, "on": today}
+        """Fill in what was planned, or, to correct an `earlier` session, what it says.
+
+        `ways` are the easier exercises by item · `short` marks the short version of a bad day.
+        """
+        planned = {"version": version_id, "on": today, "short": short}
+        initial = _said_before(earlier) if earlier else planned
         super().__init__(data, initial=initial)
         self.today, self.earlier = today, earlier
         self.refusals: list[str] = []
         told = {entry.plan_item_id: entry for entry in earlier.items.all()} if earlier else {}
         items = [item for item in items if item.pk in told] if told else items
-        self.entries = [EntryForm(item, told=told.get(item.pk), data=data) for item in items]
+        self.entries = [
+            EntryForm(item, ways=ways.get(item.pk, ()), told=told.get(item.pk), data=data) for item in items
+        ]
         if data is not None and any(entry.was_shown for entry in self.entries):
             self.entries = [entry for entry in self.entries if entry.was_shown]
         self.phase_position = items[0].phase.version.phase_position if items else None
@@ -112,8 +162,7 @@ class SessionForm(forms.Form):
         self.fields["on"].allow(
             earliest=today - earliest, latest=today, shown_from=today - timedelta(days=BACK_DAYS)
         )
-        for name, (low, high) in self.scales.items():
-            self.fields[name].low_words, self.fields[name].high_words = low, high
+        self.fields["effort"].offer(earlier.effort if earlier else None)
 
     def is_valid(self) -> bool:
         """Ask every form, so that all errors show at once."""
@@ -145,13 +194,22 @@ class SessionForm(forms.Form):
         happened = said["outcome"] != Session.Outcome.NOT_TODAY
         return SessionDraft(
             client_id=client_id, planned_on=said["on"], outcome=said["outcome"], plan_version_id=said["version"],
-            phase_position=self.phase_position,
+            phase_position=self.phase_position, is_short=said["short"] and happened,
             corrects_id=self.earlier.pk if self.earlier else None, performed_at=said["performed_at"], note=said["note"],
             reason="" if said["outcome"] == Session.Outcome.DONE else said["reason"],
             pain_during=said["pain_during"] if happened else None,
             pain_after=said["pain_after"] if happened else None, effort=said["effort"] if happened else None,
             entries=tuple(e.draft() for e in self.entries if e.was_shown) if happened else (),
         )  # fmt: skip
+
+    @property
+    def is_short(self) -> bool:
+        return bool(self["short"].value())
+
+    @property
+    def has_impact(self) -> bool:
+        """Runs and jumps have narrower limits of pain."""
+        return any(entry.item.has_impact for entry in self.entries)
 
     @property
     def can_be_played(self) -> bool:
@@ -186,7 +244,7 @@ def _as_planned(item: PlanItem) -> dict[str, object]:
 def _as_told(entry: SessionItem) -> dict[str, object]:
     return {
         "sets": entry.sets_done, "amount": entry.amount_done, "load": entry.load_kg, "pain": entry.pain_during,
-        "left_out": entry.sets_done == 0,
+        "left_out": entry.sets_done == 0, "reason": entry.reason, "easier": entry.done_as_id is not None,
     }  # fmt: skip
 
 
@@ -195,6 +253,7 @@ def _said_before(earlier: Session) -> dict[str, object]:
     return {
         **{name: getattr(earlier, name) for name in same},
         "version": earlier.plan_version_id, "corrects": earlier.client_id, "on": earlier.planned_on,
+        "short": earlier.is_short,
     }  # fmt: skip
 
 

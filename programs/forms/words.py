@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programs.rules.dose import Side, Unit
+from programs.rules.sessions import EFFORTS
 
 WEEKDAYS = [
     (1, _("Mon")),
@@ -31,6 +32,13 @@ UNITS = [
     (Unit.MINUTES, pgettext_lazy("unit", "minutes")),
     (Unit.TURNS, pgettext_lazy("unit", "turns")),
 ]
+EFFORT_WORDS = list(
+    zip(
+        EFFORTS,
+        (_("Too easy"), _("Easy"), _("Just right"), _("Hard, but fine"), _("Too hard")),
+        strict=True,
+    )
+)
 UNIT_WORDS = {
     Unit.REPS: _("Times in each set"),
     Unit.SECONDS: _("Seconds in each set"),

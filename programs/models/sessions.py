@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Patient
 from clinic.models.patients import new_key
+from programs.models.library import Exercise, ExerciseVersion
 from programs.models.plans import PlanItem, PlanVersion
+from programs.rules.dose import Dose
+from programs.rules.easier import eased
+from programs.rules.pain import Zone, zone
 from programs.rules.sessions import is_late
 
 PAIN = Q(pain_during__isnull=True) | Q(pain_during__gte=0, pain_during__lte=10)
@@ -46,6 +50,9 @@ class Session(models.Model):
     pain_after = models.PositiveSmallIntegerField(null=True)
     effort = models.PositiveSmallIntegerField(null=True)
     note = models.CharField(max_length=2000, blank=True)
+    is_short = models.BooleanField(
+        default=False
+    )  # the short version for a bad day: kept, but no test of the load
     performed_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
     time_suspect = models.BooleanField(
@@ -85,6 +92,9 @@ class Session(models.Model):
             ),
             models.CheckConstraint(condition=~Q(outcome="done") | Q(reason=""), name="done_needs_no_reason"),
             models.CheckConstraint(
+                condition=~Q(outcome="not_today") | Q(is_short=False), name="short_version_was_done"
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     performed_at__gte="2000-01-01T00:00:00Z", performed_at__lte="2100-01-01T00:00:00Z"
                 ),
@@ -109,12 +119,21 @@ class Session(models.Model):
         return max(said, default=-1)
 
     @property
+    def zone(self) -> Zone | None:
+        """What the worst pain told means; reads the items, as runs and jumps have narrower limits."""
+        has_impact = any(e.sets_done != 0 and e.has_impact for e in self.items.all())
+        return None if self.told_pain < 0 else zone(self.told_pain, has_impact=has_impact)
+
+    @property
     def is_late(self) -> bool:
         return is_late(performed_at=self.performed_at, received_at=self.received_at)
 
 
 class SessionItem(models.Model):
-    """What was done of one plan item. Amount is in the item's unit, load in kg; empty means not said."""
+    """What was done of one plan item. Load in kg; empty means not said.
+
+    `done_as` is the easier exercise that took its place; then the amount is in that one's unit, else in the item's.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     session = models.ForeignKey(Session, models.PROTECT, related_name="items")
@@ -123,10 +142,17 @@ class SessionItem(models.Model):
     amount_done = models.PositiveSmallIntegerField(null=True)
     load_kg = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     pain_during = models.PositiveSmallIntegerField(null=True)
+    reason = models.CharField(max_length=10, choices=Session.Reason.choices, blank=True)
+    done_as = models.ForeignKey(ExerciseVersion, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "plan_item"], name="one_entry_per_item"),
+            models.CheckConstraint(condition=Q(reason="") | Q(sets_done=0), name="reason_is_for_left_out"),
+            models.CheckConstraint(
+                condition=Q(done_as__isnull=True) | Q(sets_done__isnull=True) | Q(sets_done__gt=0),
+                name="easier_one_was_done",
+            ),
             models.CheckConstraint(condition=PAIN, name="entry_pain_in_range"),
             models.CheckConstraint(
                 condition=Q(sets_done__isnull=True) | Q(sets_done__lte=20), name="entry_sets_in_range"
@@ -138,3 +164,19 @@ class SessionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.plan_item_id}"
+
+    @property
+    def exercise(self) -> ExerciseVersion:
+        """What was done."""
+        return self.done_as or self.plan_item.exercise_version
+
+    @property
+    def dose(self) -> Dose:
+        """What was asked, of the exercise that was done."""
+        if self.done_as is None:
+            return self.plan_item.dose
+        return eased(self.plan_item.dose, Dose.from_mapping(self.done_as.content["dose"]))
+
+    @property
+    def has_impact(self) -> bool:
+        return self.exercise.content["profile"] == Exercise.Profile.IMPACT

@@ -1,6 +1,7 @@
 """Reads of the library, of plans and of sessions."""
 
 from programs.queries.assessments import Known, assessment_of, baseline, known_of
+from programs.queries.easier import easier_ways, short_items
 from programs.queries.gate import drawn, exercise_problems
 from programs.queries.handouts import PlanOnPaper, plan_on_paper
 from programs.queries.library import (
@@ -64,6 +65,7 @@ __all__ = [
     "drift",
     "drifted",
     "easier_and_harder",
+    "easier_ways",
     "exercise_families",
     "exercise_in_module",
     "exercise_problems",
@@ -102,6 +104,7 @@ __all__ = [
     "session_receipt",
     "sessions_of",
     "shelf",
+    "short_items",
     "waiting",
     "walk_run_table",
     "with_second_look",

@@ -11,7 +11,8 @@ from programs.models import Session, SessionItem
 
 def sessions_of(patient: Patient) -> QuerySet[Session]:
     """A patient's sessions, newest first, with their items and exercises; three queries however many."""
-    items = SessionItem.objects.select_related("plan_item__exercise_version").order_by("plan_item__position")
+    items = SessionItem.objects.select_related("plan_item__exercise_version", "done_as")
+    items = items.order_by("plan_item__position")
     later = Session.objects.filter(corrects=OuterRef("pk"), conflicts_with__isnull=True)
     sessions = patient.sessions.select_related("plan_version", "conflicts_with", "corrects")
     sessions = sessions.annotate(is_corrected=Exists(later))

@@ -11,17 +11,26 @@ from programs.rules.days import local_day, noon_on
 
 EARLIEST = timedelta(days=400)
 LATEST = timedelta(minutes=10)
+EFFORTS = (
+    1,
+    3,
+    5,
+    7,
+    9,
+)  # "too easy" to "too hard", as RPE 0–10: 7, "hard, but fine", is about three left (B5)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntryDraft:
-    """What was done of one plan item. Amount is in the item's unit; None means not said."""
+    """What was done of one plan item; None means not said. `done_as_id` is the easier exercise in its place."""
 
     plan_item_id: UUID
     sets_done: int | None = None
     amount_done: int | None = None
     load_kg: Decimal | None = None
     pain_during: int | None = None
+    reason: str = ""
+    done_as_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +52,7 @@ class SessionDraft:
     pain_after: int | None = None
     effort: int | None = None
     note: str = ""
+    is_short: bool = False
     performed_at: datetime | None = None
     corrects_id: UUID | None = None
     entries: tuple[EntryDraft, ...] = ()

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programs.forms.words import EFFORT_WORDS
 from programs.rules.dose import Dose, Side, Unit, minutes_for, short
 
 register = template.Library()
@@ -79,6 +80,12 @@ def dose_minutes(dose: Dose) -> int:
 def total_minutes(items: Iterable) -> int:
     """Whole minutes of several plan items on one day, rounded up."""
     return int(-(-sum(minutes_for(item.dose) for item in items) // 1))
+
+
+@register.filter
+def effort_words(value: int) -> str:
+    """The step of the scale that was chosen; empty for a number between the steps."""
+    return str(dict(EFFORT_WORDS).get(value, ""))
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Logging a session, its receipt, and the clinician's view of what was logged."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -21,7 +22,7 @@ from programs.rules.sessions import is_usable_key
 
 if TYPE_CHECKING:
     from clinic.models import Patient
-    from programs.models import Session
+    from programs.models import PlanItem, Session
 
 STATUS = {actions.Outcome.STORED: 201, actions.Outcome.REPEATED: 200, actions.Outcome.CONFLICT: 409}
 PER_PAGE = 25
@@ -42,9 +43,16 @@ def log_session(request: HttpRequest, patient: "Patient") -> HttpResponse:
     shown = shown.open_to(patient)
     due_on = queries.next_due_on(shown, today)
     items = queries.items_due(shown, due_on) if due_on else shown.items
-    form = SessionForm(items=items, today=today, version_id=shown.version.pk)
+    calm = queries.short_items(items)
+    short = bool(calm) and "short" in request.GET
+    form = SessionForm(
+        items=calm if short else items, today=today, version_id=shown.version.pk,
+        ways=queries.easier_ways(items, patient.clinic), short=short,
+    )  # fmt: skip
     known = queries.logged_on(patient, today)
-    return _log_page(request, patient, form, client_id=begun or uuid4(), due_on=due_on, known=known)
+    return _log_page(
+        request, patient, form, client_id=begun or uuid4(), due_on=due_on, known=known, calm=calm
+    )
 
 
 @program_page
@@ -83,7 +91,8 @@ def _correcting(request: HttpRequest, patient: "Patient", *, today: date) -> Htt
     if earlier.is_corrected:
         return redirect("session_log", queries.last_correction(earlier).client_id)
     items = queries.items_under(patient, earlier.plan_version_id)
-    form = SessionForm(items=items, today=today, earlier=earlier)
+    ways = queries.easier_ways(items, patient.clinic)
+    form = SessionForm(items=items, today=today, earlier=earlier, ways=ways)
     return _log_page(request, patient, form, client_id=uuid4())
 
 
@@ -120,7 +129,8 @@ def _posted_form(request: HttpRequest, patient: "Patient", *, today: date) -> Se
     if not items:
         shown = queries.plan_on(patient, today)
         items, data["version"] = (shown.items, shown.version.pk) if shown else ((), "")
-    form = SessionForm(items=items, today=today, data=data, earlier=earlier)
+    ways = queries.easier_ways(items, patient.clinic)
+    form = SessionForm(items=items, today=today, data=data, earlier=earlier, ways=ways)
     if moved_on:
         form.refuse(_("Your plan has changed. Please look and save again."))
     return form
@@ -143,10 +153,12 @@ def _log_page(
     client_id: UUID,
     due_on: date | None = None,
     known: "Session | None" = None,
+    calm: Sequence["PlanItem"] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form, "client_id": client_id, "due_on": due_on, "known": known, "today": form.today,
+        "calm": calm,
         "clinic_name": patient.clinic.name,
     }  # fmt: skip
     return render(request, "programs/log_session.html", context, status=status)

@@ -118,7 +118,9 @@ def _sessions(patients: list[UUID], first: date) -> QuerySet[Session]:
 
 def _entries(sessions: Mapping[UUID, list[Session]]) -> QuerySet[SessionItem]:
     ids = [session.pk for rows in sessions.values() for session in rows]
-    return SessionItem.objects.filter(session__in=ids).select_related("plan_item__exercise_version")
+    return SessionItem.objects.filter(session__in=ids).select_related(
+        "plan_item__exercise_version", "done_as"
+    )
 
 
 def _by(path: str, rows: Iterable[Any]) -> dict[Any, list[Any]]:
@@ -246,7 +248,7 @@ def _one(session: Session, copies: list[Session], entries: list[SessionItem]) ->
     return Logged(
         id=str(session.pk), on=session.planned_on, outcome=session.outcome,
         during=_worst(copy.pain_during for copy in copies), after=_worst(copy.pain_after for copy in copies),
-        stopped=_stopped(session), effort=session.effort, is_late=session.is_late,
+        stopped=_stopped(session, entries), effort=session.effort, is_late=session.is_late, short=session.is_short,
         done=tuple(map(_done, entries)),
     )  # fmt: skip
 
@@ -255,7 +257,9 @@ def _worst(pains: Iterable[int | None]) -> int | None:
     return max((pain for pain in pains if pain is not None), default=None)
 
 
-def _stopped(session: Session) -> bool | None:
+def _stopped(session: Session, entries: list[SessionItem]) -> bool | None:
+    if any(entry.reason == Session.Reason.SORE for entry in entries):
+        return True
     if session.outcome == Session.Outcome.DONE:
         return False
     return session.reason == Session.Reason.SORE if session.reason else None
@@ -264,9 +268,10 @@ def _stopped(session: Session) -> bool | None:
 def _done(entry: SessionItem) -> Done:
     item = entry.plan_item
     return Done(
-        code=item.exercise_version.code, item=str(item.pk), profile=item.exercise_version.content["profile"],
+        code=item.exercise_version.code, item=str(item.pk), profile=entry.exercise.content["profile"],
         sets_done=entry.sets_done, amount_done=entry.amount_done, sets_asked=item.sets_low,
         sets_asked_high=item.sets_high, amount_asked_high=item.amount_high, pain=entry.pain_during,
+        eased=entry.done_as_id is not None,
     )  # fmt: skip
 
 

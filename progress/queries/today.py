@@ -11,7 +11,7 @@ from clinic.models import Patient
 from education.models import ReadingAssignment
 from education.queries import asked_again, reading_list
 from programs.models import Session
-from programs.queries import PlanOnDay, items_due, next_due_on, plan_on
+from programs.queries import PlanOnDay, items_due, next_due_on, plan_on, short_items
 from programs.rules.dose import minutes_for
 from progress.models import DailyCheck
 from progress.queries.evidence import COUNTS, seen_up_to, worry_is_open
@@ -32,6 +32,7 @@ class Today:
     plan: PlanOnDay | None
     exercises: int
     minutes: int
+    has_short_version: bool
     next_session_on: date | None
     week: tuple[WeekDay, ...]
     unread: tuple[ReadingAssignment, ...]
@@ -66,6 +67,7 @@ def today_of(patient: Patient, today: date) -> Today:
         plan=plan,
         exercises=len(due),
         minutes=round(sum(minutes_for(item.dose) for item in due)),
+        has_short_version=bool(short_items(due)),
         next_session_on=next_due_on(plan, today + timedelta(days=1)) if plan else None,
         week=week_of(today, said, lambda on: _is_planned(plan, on)),
         unread=unread,

@@ -57,12 +57,12 @@ def test_a_session_as_prescribed_takes_six_taps(page: Page, patient: Patient, li
     tap(page.get_by_label("Done", exact=True))
     tap(page.get_by_role("group", name="Worst pain during").get_by_label("2", exact=True))
     tap(page.get_by_role("group", name="Pain after").get_by_label("1", exact=True))
-    tap(page.get_by_role("group", name="How hard was it?").get_by_label("6", exact=True))
+    tap(page.get_by_role("group", name="How hard was it?").get_by_label("Just right"))
     tap(page.get_by_role("button", name="Save"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Saved. Well done.")
     session = Session.objects.get()
-    assert (session.outcome, session.pain_during, session.pain_after, session.effort) == ("done", 2, 1, 6)
+    assert (session.outcome, session.pain_during, session.pain_after, session.effort) == ("done", 2, 1, 5)
     assert (session.items.count(), tap.count + 1) == (2, 6)  # one more on Today to get here
 
 

@@ -37,7 +37,11 @@ def form_of(page: str) -> tuple[str, dict[str, str]]:
     inputs = re.findall(r"<input[^>]*>", page.split('class="log"', 1)[1])
     sent = [tag for tag in inputs if not re.search(r'type="(radio|checkbox)"', tag) or " checked" in tag]
     chosen = [dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag)) for tag in sent]
-    return address, {f["name"]: f.get("value", "") for f in chosen if f["name"] != "csrfmiddlewaretoken"}
+    return address, {
+        f["name"]: f.get("value", "on" if f["type"] == "checkbox" else "")
+        for f in chosen
+        if f["name"] != "csrfmiddlewaretoken"
+    }
 
 
 def said(item: PlanItem, **changes: str) -> dict[str, str]:

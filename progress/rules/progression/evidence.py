@@ -60,10 +60,13 @@ class Done:
     sets_asked_high: int
     amount_asked_high: int
     pain: int | None = None
+    eased: bool = False  # an easier exercise was done in its place
 
     @property
     def is_whole(self) -> bool | None:
-        """All sets at the top of the range."""
+        """All sets at the top of the range, of the exercise that was asked."""
+        if self.eased:
+            return False
         if self.sets_done is None or self.amount_done is None:
             return None
         return self.sets_done >= self.sets_asked_high and self.amount_done >= self.amount_asked_high
@@ -86,7 +89,13 @@ class Logged:
     stopped: bool | None = None
     effort: int | None = None
     is_late: bool = False
+    short: bool = False  # the short version of a bad day
     done: tuple[Done, ...] = ()
+
+    @property
+    def shows_the_load(self) -> bool:
+        """Whether a good answer to it speaks for more: a short version, or only easier ones, does not."""
+        return not self.short and not (self.done and all(e.eased or e.sets_done == 0 for e in self.done))
 
     @property
     def profile(self) -> Profile:
@@ -96,11 +105,13 @@ class Logged:
 
     @property
     def has_run(self) -> bool:
-        return any(entry.code == RUN_CODE and entry.sets_done != 0 for entry in self.done)
+        return any(entry.code == RUN_CODE and entry.sets_done != 0 and not entry.eased for entry in self.done)
 
     @property
     def has_exercises(self) -> bool:
-        return not self.done or any(entry.code != RUN_CODE and entry.sets_done != 0 for entry in self.done)
+        return not self.done or any(
+            (entry.code != RUN_CODE or entry.eased) and entry.sets_done != 0 for entry in self.done
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

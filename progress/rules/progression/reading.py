@@ -54,17 +54,19 @@ def inputs_of(evidence: Evidence, track: Track, policy: Policy) -> Inputs:
     """Everything clinical.md 4.2 asks for, of one track."""
     everything = seen_sessions(evidence, policy)
     seen = of_track(everything, track)
+    telling = [one for one in seen if _tells(one)]
+    loaded = [one for one in seen if one.session.shows_the_load]
     is_run, today = track is Track.RUN, evidence.today
     since = evidence.run_since if is_run else evidence.doses_since
     return Inputs(
-        lights=tuple(one.reading.light for one in seen[-LOOKED_AT:]),
-        unsaid=frozenset(name for one in seen[-LOOKED_AT:] for name in one.reading.unsaid),
+        lights=tuple(one.reading.light for one in telling[-LOOKED_AT:]),
+        unsaid=frozenset(name for one in telling[-LOOKED_AT:] for name in one.reading.unsaid),
         adherence=_adherence(evidence, first=max(today - FORTNIGHT + timedelta(days=1), evidence.phase_since)),
         low_adherence_14d=_is_low(evidence, policy),
-        rpe_last2=tuple(one.session.effort for one in seen[-2:]),
+        rpe_last2=tuple(one.session.effort for one in loaded[-2:]),
         rpe_target_hi=policy.run_effort_target if is_run else policy.strength_effort_target,
         at_top_of_dose=_at_top(seen, evidence, track),
-        sessions_at_level=sum(one.session.on >= since for one in seen),
+        sessions_at_level=sum(one.session.on >= since for one in loaded),
         days_at_level=(today - since).days,
         min_sessions=policy.run_sessions if is_run else policy.strength_sessions,
         min_days=policy.run_days if is_run else policy.strength_days,
@@ -90,13 +92,18 @@ def inputs_of(evidence: Evidence, track: Track, policy: Policy) -> Inputs:
     )  # fmt: skip
 
 
+def _tells(one: Seen) -> bool:
+    """A session at the planned load tells by its light; a lighter one only when even that was too much."""
+    return one.session.shows_the_load or one.reading.light not in (Light.GREEN, Light.UNKNOWN)
+
+
 def last_entry(evidence: Evidence, exercise: Prescribed) -> Done | None:
     """What was said of an exercise when it was last done as it is dosed now."""
     since = evidence.run_since if exercise.is_run else evidence.doses_since
     entries = (
         entry
         for session in reversed(evidence.sessions)
-        if session.on >= since
+        if session.on >= since and not session.short
         for entry in session.done
         if entry.code == exercise.code
     )
@@ -141,7 +148,12 @@ def _week(evidence: Evidence, last: date) -> list[int | None]:
 
 
 def _share(session: Logged) -> float:
-    """How much of what was asked was done. A part of it, of which nobody said how much, counts half."""
+    """How much of what was asked was done. A part of it, of which nobody said how much, counts half.
+
+    A short version that was done is a day kept (PROG-9): it keeps adherence, and is no evidence for more.
+    """
+    if session.short and session.outcome == "done":
+        return 1.0
     said = [entry.share for entry in session.done if entry.share is not None]
     if said:
         return sum(said) / len(session.done)
@@ -171,6 +183,8 @@ def _at_top(seen: Sequence[Seen], evidence: Evidence, track: Track) -> bool | No
     if not seen:
         return None
     last = seen[-1].session
+    if last.short:
+        return False
     if track is Track.RUN:
         return last.outcome == "done"
     stepped = [e for e in evidence.exercises if e.has_steps and not e.is_run]
