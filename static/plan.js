@@ -54,7 +54,7 @@
 
   desk.addEventListener("submit", function (event) {
     const button = event.submitter;
-    if (!button || button === plain || !/^(add|remove|up|down):/.test(button.value)) return;
+    if (!button || button === plain || !/^(add|remove|up|down|swap):/.test(button.value)) return;
     event.preventDefault();
     rearrange(button);
   });

@@ -162,7 +162,7 @@ def make_exercise_version(**fields: object) -> ExerciseVersion:
 def make_template_version(*exercises: ExerciseVersion, **fields: object) -> TemplateVersion:
     n = next(numbers)
     template = ProgramTemplate.objects.create(
-        code=f"P{n}", name=f"Program {n}", weeks_low=2, weeks_high=3, phase_max_days=21, frequency="3 days a week", who="Anyone", phases=[],
+        code=fields.pop("code", f"P{n}"), name=f"Program {n}", weeks_low=2, weeks_high=3, phase_max_days=21, frequency="3 days a week", who="Anyone", phases=[],
     )  # fmt: skip
     items = [
         {"exercise": e.code, "dose": e.content["dose"], "text": "3 x 10"}

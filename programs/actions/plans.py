@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,7 +12,9 @@ from clinic import audit
 from clinic.models import Patient, User
 from education.actions import assign_module
 from education.models import ModuleVersion
-from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, TemplateVersion
+from programs.models import ExerciseVersion, Plan, PlanItem, PlanPhase, PlanVersion, TemplateVersion
+from programs.queries import refused_now
+from programs.rules.assessment import guards
 from programs.rules.plans import ModuleChoice, PhaseDraft, problems
 
 
@@ -60,6 +63,7 @@ def start_plan(
     One open plan per patient: the database holds it, so two clinicians at once leave one.
     """
     _check(phases, phase_position=phase_position)
+    _check_cautions(patient, phases, standing=set())
     try:
         with transaction.atomic():
             plan = Plan.objects.create(
@@ -80,7 +84,7 @@ def start_plan(
             )
             _give_modules(patient, modules, by=by)
             audit.record(
-                by=by, verb="plan.started", patient=patient, subject=plan,
+                by=by, verb="plan.started", patient=patient, subject=plan, overruled=_overruled(phases),
                 template=template_version.code if template_version else None,
             )  # fmt: skip
     except IntegrityError:
@@ -109,6 +113,8 @@ def revise_plan(
     newest = plan.versions.select_related("created_by").order_by("-number")[0]
     if newest.number != seen_version:
         raise PlanMovedOn(newest)
+    standing = PlanItem.objects.filter(phase__version=newest).values_list("exercise_version_id", flat=True)
+    _check_cautions(plan.patient, phases, standing=set(standing))
     version = _append_version(
         plan,
         number=seen_version + 1,
@@ -126,6 +132,7 @@ def revise_plan(
         subject=plan,
         version=version.number,
         phase=phase_position,
+        overruled=_overruled(phases),
     )
     return version
 
@@ -147,6 +154,25 @@ def _check(phases: Sequence[PhaseDraft], *, phase_position: int) -> None:
     found = problems(phases, phase_position=phase_position)
     if found:
         raise PlanNotUsable(found)
+
+
+def _check_cautions(patient: Patient, phases: Sequence[PhaseDraft], *, standing: set[UUID]) -> None:
+    """Nothing new goes into a plan against what an assessment says, unless a reason is given. What stands may stay."""
+    new = {
+        item.exercise_version_id for phase in phases for item in phase.items if not item.despite.strip()
+    } - standing
+    safety = refused_now(patient)
+    versions = ExerciseVersion.objects.filter(pk__in=new).only("code", "name")
+    against = [
+        f"{v.name}: {guard.words}" for v in versions for guard in guards(v.code, safety) if guard.refuses
+    ]
+    if against:
+        raise PlanNotUsable(against)
+
+
+def _overruled(phases: Sequence[PhaseDraft]) -> int:
+    """How many exercises are given despite a caution, with a reason that stands in the plan."""
+    return sum(bool(item.despite) for phase in phases for item in phase.items)
 
 
 def _lock_open(plan: Plan) -> None:
@@ -176,7 +202,8 @@ def _append_version(
     PlanItem.objects.bulk_create(
         PlanItem(
             phase=row, position=position, exercise_version_id=item.exercise_version_id,
-            weekdays=sorted(item.weekdays), why=item.why, **asdict(item.dose),
+            weekdays=sorted(item.weekdays), why=item.why, goal=item.goal, despite=item.despite,
+            **asdict(item.dose),
         )
         for row, phase in zip(rows, phases, strict=True)
         for position, item in enumerate(phase.items, start=1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,6 +16,7 @@ from programs.forms.rows import ItemForm, row_data
 from programs.forms.words import PLAN_SIDES, WEEKDAYS
 from programs.models import ExerciseVersion, TemplateVersion
 from programs.queries import ModuleOnShelf, Shelf
+from programs.rules.assessment import Laid
 from programs.rules.dose import Dose
 from programs.rules.plans import MOST_ITEMS, MOST_PHASES, Burden, ItemDraft, ModuleChoice, PhaseDraft, burden
 
@@ -74,6 +76,7 @@ class PhaseDesk:
     weekdays: Sequence[int] = ()
     is_current: bool = False
     hint: str = ""  # what the program tells the clinician about this phase
+    aside: Sequence[tuple[str, str]] = ()  # what the program has here and the proposal leaves out, with why
 
     @property
     def is_open(self) -> bool:
@@ -110,10 +113,14 @@ class PlanDesk:
         self.extra_errors: list[str] = []
 
     def _phase(self, key: str) -> PhaseDesk:
+        laid = self._laid(key)
+        taken = {one.code: one.instead_of for one in laid.placed} if laid else {}
         rows = [
-            ItemForm(self.data, prefix=f"{key}-{row}", exercises=self.exercises)
+            ItemForm(self.data, prefix=f"{key}-{row}", shelf=self.shelf)
             for row in self.data.getlist(f"{key}-rows")[: MOST_ITEMS + 1]
         ]
+        for row in rows:
+            row.instead = self._named(taken.get(row.version.code, "")) if row.version else ""
         self.head.is_valid()
         weekdays = self.head.cleaned_data.get("weekdays", ())
         position = self.data.getlist("phases").index(key) + 1
@@ -124,14 +131,34 @@ class PlanDesk:
             rows=rows,
             weekdays=weekdays,
             is_current=is_current,
-            hint=self._hint(key),
+            hint=self._told(key).get("hint", ""),
+            aside=self._aside(laid, rows),
         )
 
-    def _hint(self, key: str) -> str:
+    def _told(self, key: str) -> Mapping[str, Any]:
+        """This phase as the program has it; nothing when it comes from no program."""
+        self.head.is_valid()
         program = self.shelf.template(self.head.cleaned_data.get("template"))
         phases = program.content["phases"] if program else []
-        told = self.data.get(f"{key}-key")
-        return next((phase.get("hint", "") for phase in phases if phase["key"] == told), "")
+        return next((phase for phase in phases if phase["key"] == self.data.get(f"{key}-key")), {})
+
+    def _laid(self, key: str) -> Laid | None:
+        """What was proposed for this phase, while a first plan is made."""
+        told = self._told(key)
+        if not told or not self.shelf.advice or self.data.get("seen") != "0":
+            return None
+        first = self.data.getlist("phases")[0] == key
+        return self.shelf.advice.lay_out([item["exercise"] for item in told["items"]], is_first=first)
+
+    def _aside(self, laid: Laid | None, rows: Sequence[ItemForm]) -> list[tuple[str, str]]:
+        here = {row.version.code for row in rows if row.version}
+        return [(self._named(code), why) for code, why in laid.aside if code not in here] if laid else []
+
+    def _named(self, words: str) -> str:
+        """The exercise's name in the place of its code, which comes first."""
+        code, _colon, rest = words.partition(":")
+        name = next((one.name for one in self.exercises.values() if one.code == code), code)
+        return f"{name}:{rest}" if rest else name
 
     def every_form(self) -> Iterator[forms.Form]:
         yield self.head
@@ -222,6 +249,8 @@ def rearranged(
     rows = data.getlist(f"{key}-rows")
     if act == "add" and key in data.getlist("phases"):
         return _with_new_row(data, key=key, rows=rows, exercises=exercises)
+    if act == "swap" and row in rows:
+        return _swapped(data, prefix=f"{key}-{row}", exercises=exercises)
     if act in ("remove", "up", "down") and row in rows:
         data = data.copy()
         data.setlist(f"{key}-rows", _moved(rows, row, act=act))
@@ -235,6 +264,21 @@ def _moved(rows: list[str], row: str, *, act: str) -> list[str]:
     place = rows.index(row) + (-1 if act == "up" else 1)
     place = min(max(place, 0), len(others))
     return [*others[:place], row, *others[place:]]
+
+
+def _swapped(data: QueryDict, *, prefix: str, exercises: Mapping[UUID, ExerciseVersion]) -> QueryDict:
+    """Another exercise with its own dose in the same place; days, reason and activity stay."""
+    chosen = next((e for e in exercises.values() if str(e.pk) == data.get(f"{prefix}-swap")), None)
+    if chosen is None:
+        return data
+    dose = Dose.from_mapping(chosen.content["dose"])
+    row = row_data(ItemDraft(exercise_version_id=chosen.pk, dose=dose, weekdays=()), prefix=prefix)
+    kept = {f"{prefix}-{name}" for name in ("why", "goal", "days")}
+    data = data.copy()
+    for field, values in row.items():
+        if field not in kept:
+            data.setlist(field, values)
+    return data
 
 
 def _with_new_row(

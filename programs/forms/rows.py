@@ -1,6 +1,6 @@
 """One dosed exercise as a row of inputs, and the same row written from a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.forms.fields import Key, Kilograms, Line, Whole, WholeRange, spoken_range
 from programs.forms.words import AS_PLAN, SIDES, UNITS, WEEKDAYS
-from programs.models import ExerciseVersion
+from programs.queries import Shelf
+from programs.rules.assessment import Because, Guard
 from programs.rules.dose import Dose, Side, Unit
 from programs.rules.plans import ItemDraft
 
+MOST_SWAPS = 6
 MORE = ("days", "load_kg", "load_note", "tempo", "times_per_day", "pain_cap", "note")
 
 
@@ -28,6 +30,8 @@ class ItemForm(forms.Form):
     effort = WholeRange(label=_("Effort 0-10"), low=0, high=10, required=False)
     rest = WholeRange(label=_("Rest, s"), low=0, high=600, required=False)
     why = Line(label=_("Why for this patient"), max_length=300, required=False)
+    goal = Line(label=_("For which activity"), max_length=80, required=False, widget=forms.Select)
+    despite = Line(label=_("Why give it anyway"), max_length=300, required=False)
     days = forms.TypedMultipleChoiceField(
         label=_("Days of its own"), choices=WEEKDAYS, coerce=int, required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: the plan's days."),
@@ -39,11 +43,50 @@ class ItemForm(forms.Form):
     pain_cap = Whole(label=_("Pain at most (0-10)"), low=0, high=10, required=False)
     note = Line(label=_("Note on the dose"), max_length=300, required=False)
 
-    def __init__(self, data: QueryDict, *, prefix: str, exercises: Mapping[UUID, ExerciseVersion]) -> None:
+    def __init__(self, data: QueryDict, *, prefix: str, shelf: Shelf, instead: str = "") -> None:
+        """`instead` says whose place this exercise took when the desk was filled, if it did."""
         super().__init__(data, prefix=prefix)
         self.row = prefix.rpartition("-")[2]
-        self.exercises = exercises
-        self.version = next((e for e in exercises.values() if str(e.pk) == self["exercise"].value()), None)
+        self.shelf, self.exercises, self.instead = shelf, shelf.exercises, instead
+        self.version = next(
+            (e for e in self.exercises.values() if str(e.pk) == self["exercise"].value()), None
+        )
+        self.fields["goal"].widget.choices = self._goals()
+
+    def _goals(self) -> list[tuple[str, object]]:
+        """The activities of the assessments, and what stands here already."""
+        known = [*(self.shelf.advice.goals if self.shelf.advice else ()), self["goal"].value() or ""]
+        return [("", _("None named")), *((words, words) for words in dict.fromkeys(known) if words)]
+
+    @property
+    def has_goals(self) -> bool:
+        return len(self.fields["goal"].widget.choices) > 1
+
+    @property
+    def because(self) -> Because | None:
+        """The finding behind this exercise; None while nothing is confirmed."""
+        advice = self.shelf.advice
+        return advice.because(self.version.code) if advice and advice.confirmed and self.version else None
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        return self.shelf.advice.guards(self.version.code) if self.shelf.advice and self.version else ()
+
+    @property
+    def is_refused(self) -> bool:
+        return any(guard.refuses for guard in self.guards)
+
+    @property
+    def lacking(self) -> str:
+        """Kit that this exercise needs and that is not at home."""
+        advice = self.shelf.advice
+        return ", ".join(advice.lacking(self.version.code)) if advice and self.version else ""
+
+    @property
+    def swaps(self) -> list[tuple[UUID, str]]:
+        """What could take its place, best first."""
+        near = self.shelf.swaps(self.version)[:MOST_SWAPS] if self.version else []
+        return [(other.pk, self.shelf.option(other)) for other in near]
 
     @property
     def has_more(self) -> bool:
@@ -64,6 +107,10 @@ class ItemForm(forms.Form):
         return chosen
 
     def clean(self) -> dict[str, object]:
+        if self.is_refused and not self.cleaned_data.get("despite"):
+            self.add_error(
+                "despite", _("Please swap or remove this exercise, or say why it is given anyway.")
+            )
         if not self.errors:
             for problem in self._dose(Side.EACH).problems():
                 self.add_error("tempo" if problem.startswith("Tempo") else None, problem)
@@ -73,7 +120,8 @@ class ItemForm(forms.Form):
         said = self.cleaned_data
         return ItemDraft(
             exercise_version_id=said["exercise"], dose=self._dose(side),
-            weekdays=tuple(said["days"] or weekdays), why=said["why"],
+            weekdays=tuple(said["days"] or weekdays), why=said["why"], goal=said["goal"],
+            despite=said["despite"] if self.is_refused else "",
         )  # fmt: skip
 
     def _dose(self, plan_side: str) -> Dose:
@@ -107,6 +155,8 @@ def row_data(item: ItemDraft, *, prefix: str) -> dict[str, list[str]]:
         "pain_cap": "" if dose.pain_cap is None else dose.pain_cap,
         "note": dose.note,
         "why": item.why,
+        "goal": item.goal,
+        "despite": item.despite,
     }
     row = {f"{prefix}-{name}": [str(value)] for name, value in values.items()}
     return {**row, f"{prefix}-days": [str(day) for day in item.weekdays]}

@@ -13,7 +13,8 @@ from clinic.models import Patient
 from programs.forms.plan import PlanDesk
 from programs.forms.rows import row_data
 from programs.models import ExerciseVersion, PlanPhase, TemplateVersion
-from programs.queries import Shelf
+from programs.queries import Advice, Shelf
+from programs.rules.assessment import MOST_MODULES
 from programs.rules.dose import Dose, Side
 from programs.rules.plans import ItemDraft, PhaseDraft, spread
 
@@ -55,14 +56,16 @@ def _from_plan(patient: Patient, shelf: Shelf, *, today: date) -> PlanStart:
 
 
 def _from_template(patient: Patient, shelf: Shelf, chosen: TemplateVersion, *, today: date) -> PlanStart:
-    """A first plan also suggests the first module, for those who have read nothing yet."""
+    """A first plan also suggests what to read."""
     exercises = {exercise.code: exercise for exercise in shelf.exercises.values()}
     days = chosen.content["days_per_week"]
-    first = () if shelf.has_history else tuple(module.version_id for module in shelf.modules[:1])
-    phases = [_phase_of_template(phase, exercises, days=days) for phase in chosen.content["phases"]]
+    phases = [
+        _phase_of_template(phase, exercises, days=days, advice=shelf.advice, is_first=number == 0)
+        for number, phase in enumerate(chosen.content["phases"])
+    ]
     return PlanStart(
         patient_id=patient.pk, name=chosen.name, from_on=today, weekdays=spread(days), phases=phases,
-        template_id=chosen.pk, modules=first,
+        template_id=chosen.pk, modules=_modules(shelf),
     )  # fmt: skip
 
 
@@ -73,21 +76,61 @@ def _phase_as_it_stands(phase: PlanPhase) -> PhaseDraft:
             dose=item.dose,
             weekdays=tuple(item.weekdays),
             why=item.why,
+            goal=item.goal,
+            despite=item.despite,
         )
         for item in phase.items.all()
     )
     return PhaseDraft(key=phase.key, name=phase.name, advice=phase.advice, items=items)
 
 
+def _modules(shelf: Shelf) -> tuple[UUID, ...]:
+    """What the confirmed findings lead to, of what was not given yet; else the first, for who has read nothing."""
+    if shelf.advice and shelf.advice.confirmed:
+        wanted = [code for code, _why in shelf.advice.proposal.modules]
+        there = {module.code: module.version_id for module in shelf.modules}
+        return tuple(there[code] for code in wanted if code in there)[:MOST_MODULES]
+    return () if shelf.has_history else tuple(module.version_id for module in shelf.modules[:1])
+
+
 def _phase_of_template(
-    phase: Mapping[str, Any], exercises: Mapping[str, ExerciseVersion], *, days: int
+    phase: Mapping[str, Any],
+    exercises: Mapping[str, ExerciseVersion],
+    *,
+    days: int,
+    advice: Advice | None,
+    is_first: bool,
 ) -> PhaseDraft:
-    items = tuple(
-        _item_of_template(item, exercises[item["exercise"]], days=days)
-        for item in phase["items"]
-        if item["exercise"] in exercises
+    told = {item["exercise"]: item for item in phase["items"] if item["exercise"] in exercises}
+    items = (
+        _as_proposed(told, exercises, advice, days=days, is_first=is_first)
+        if advice and advice.confirmed
+        else tuple(_item_of_template(item, exercises[code], days=days) for code, item in told.items())
     )
     return PhaseDraft(key=phase["key"], name=phase["name"], advice=phase["advice"], items=items)
+
+
+def _as_proposed(
+    told: Mapping[str, Mapping[str, Any]],
+    exercises: Mapping[str, ExerciseVersion],
+    advice: Advice,
+    *,
+    days: int,
+    is_first: bool,
+) -> tuple[ItemDraft, ...]:
+    """The phase as the findings shape it; what the program does not hold comes with its own usual dose."""
+    laid = advice.lay_out(list(told), is_first=is_first)
+    return tuple(
+        replace(
+            _item_of_template(
+                told.get(one.code, {"dose": exercises[one.code].content["dose"]}),
+                exercises[one.code],
+                days=days,
+            ),
+            why=one.because.to_patient,
+        )
+        for one in laid.placed
+    )
 
 
 def _item_of_template(item: Mapping[str, Any], exercise: ExerciseVersion, *, days: int) -> ItemDraft:

@@ -1,5 +1,6 @@
 """Reads of the library, of plans and of sessions."""
 
+from programs.queries.advice import Advice, refused_now
 from programs.queries.assessments import Known, assessment_of, baseline, known_of
 from programs.queries.easier import easier_ways, short_items
 from programs.queries.gate import drawn, exercise_problems
@@ -47,6 +48,7 @@ from programs.queries.sessions import last_correction, logged_on, session_receip
 from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
 __all__ = [
+    "Advice",
     "Drift",
     "Known",
     "ModuleOnShelf",
@@ -97,6 +99,7 @@ __all__ = [
     "planned_days",
     "programs_in_words",
     "readers",
+    "refused_now",
     "remark",
     "review",
     "row_in_review",

@@ -21,6 +21,8 @@ class ItemDraft:
     dose: Dose
     weekdays: tuple[int, ...]
     why: str = ""
+    goal: str = ""  # the activity it is for, in the patient's words
+    despite: str = ""  # why it is given although something stands against it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ def patient_plan(request: HttpRequest, patient: "Patient") -> HttpResponse:
     if request.method == "POST":
         desk = PlanDesk(request.POST, today=today, shelf=shelf)
         return _posted(request, patient, shelf, desk)
-    chosen = shelf.template(Chosen(request.GET).template())
+    chosen = shelf.template(Chosen(request.GET).template()) or shelf.recommended()
     desk = open_desk(patient, shelf, chosen=chosen, today=today)
     return _desk_page(request, patient, shelf, desk)
 
@@ -112,6 +112,6 @@ def _desk_page(
 ) -> HttpResponse:
     context = {
         "patient": patient, "shelf": shelf, "desk": desk, "trouble": trouble, "clinic_name": patient.clinic.name,
-        "families": shelf.families(),
+        "families": shelf.options(),
     }  # fmt: skip
     return render(request, "programs/patient_plan.html", context, status=status)

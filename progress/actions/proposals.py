@@ -207,11 +207,14 @@ def _phase(phase: PlanPhase, by_item: dict[str, Move]) -> PhaseDraft:
 def _item(item: Any, move: Move | None) -> ItemDraft:
     """The item as it is, or with its new dose. Another exercise keeps the days, the side and the reason."""
     draft = ItemDraft(
-        exercise_version_id=item.exercise_version_id, dose=item.dose, weekdays=tuple(item.weekdays), why=item.why
+        exercise_version_id=item.exercise_version_id, dose=item.dose, weekdays=tuple(item.weekdays), why=item.why,
+        goal=item.goal, despite=item.despite,
     )  # fmt: skip
     if move is None or move.after is None:
         return draft
     if not move.to_version:
         return replace(draft, dose=move.after)
     side = item.dose.side if move.after.side == "one" else move.after.side
-    return replace(draft, exercise_version_id=move.to_version, dose=replace(move.after, side=side))
+    return replace(
+        draft, exercise_version_id=move.to_version, despite="", dose=replace(move.after, side=side)
+    )

@@ -345,7 +345,7 @@ def test_the_desk_takes_a_fixed_number_of_queries(
     make_plan(patient, *[make_exercise_version() for _ in range(exercises)])
     desk.get(where(patient))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         desk.get(where(patient))
 
 
