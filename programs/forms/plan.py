@@ -78,6 +78,8 @@ class PhaseDesk:
     hint: str = ""  # what the program tells the clinician about this phase
     aside: Sequence[tuple[str, str]] = ()  # what the program has here and the proposal leaves out, with why
 
+    speaks_of_rolling: bool = False  # although the irritated flag keeps rolling off the plan
+
     @property
     def is_open(self) -> bool:
         """Shown unfolded: the current phase, and any with something to look at."""
@@ -133,7 +135,12 @@ class PlanDesk:
             is_current=is_current,
             hint=self._told(key).get("hint", ""),
             aside=self._aside(laid, rows),
+            speaks_of_rolling=self._is_irritated()
+            and "roll" in self.data.get(f"{key}-advice", "").casefold(),
         )
+
+    def _is_irritated(self) -> bool:
+        return bool(self.shelf.advice and self.shelf.advice.safety.irritated)
 
     def _told(self, key: str) -> Mapping[str, Any]:
         """This phase as the program has it; nothing when it comes from no program."""

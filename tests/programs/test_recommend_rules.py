@@ -76,7 +76,7 @@ def test_a_finding_adds_what_the_program_lacks(answers: dict, key: str, extras: 
 def test_nothing_is_added_for_a_finding_that_was_not_confirmed() -> None:
     made = proposed({**STIFF, "slump": {"left": "yes"}})
 
-    assert (made.extras, [code for code, _why in made.modules]) == ((), ["M01", "M13", "M15"])
+    assert (made.extras, [code for code, _why in made.modules]) == ((), ["M01", "M15", "M13"])
 
 
 def test_modules_follow_the_findings_and_the_clinics_voice() -> None:
@@ -85,8 +85,8 @@ def test_modules_follow_the_findings_and_the_clinics_voice() -> None:
     quiet = [code for code, _why in proposed(answers, "hip_strength", "hip_mobility").modules]
     brief = [code for code, _why in proposed(answers, stances={"rolling": "brief"}).modules]
 
-    assert quiet == ["M01", "M06", "M07", "M03", "M13", "M15"]
-    assert brief == ["M01", "M04", "M13", "M15"]
+    assert quiet == ["M01", "M15", "M06", "M07", "M03", "M13"]
+    assert brief == ["M01", "M15", "M04", "M13"]
 
 
 def test_each_exercise_says_because() -> None:
@@ -99,6 +99,15 @@ def test_each_exercise_says_because() -> None:
     assert made.aside == (
         ("BREATH_9090", "serves no confirmed finding; four or fewer are easier to keep up"),
     )
+
+
+def test_an_exercise_names_the_sign_it_answers() -> None:
+    answers = {**STIFF, "hip_ir": {"left": 10, "right": 30}}
+
+    made = {one.code: one.because.words for one in laid(answers, "hip_mobility").placed}
+
+    assert made["HF_STRETCH"] == "Hip mobility: Hip flexor length (modified Thomas): left Clearly limited"
+    assert made["HIP_9090"] == "Hip mobility: Inward rotation: left 10°, 33 % of the other side"
 
 
 def test_mobility_comes_before_loading_and_later_phases_stay_as_written() -> None:

@@ -43,6 +43,11 @@ TO_THE_PATIENT: Mapping[str, str] = {
     "nerve": "A gentle move to calm your leg.", "load": "To build up your training step by step.",
     "knee_irritation": "A calm way to start.",
 }  # fmt: skip
+ANSWERS: Mapping[str, tuple[str, ...]] = {  # where a finding has several signs: what an exercise is for
+    "HF_STRETCH": ("hip_flexor", "hip_adduction"), "HIP_9090": ("hip_ir", "hip_er"), "CALF": ("calf_raises",),
+    "ANKLE_KTW": ("knee_to_wall", "foot_mobility"), "SLIDE_SCI": ("slump",), "SLIDE_FEM": ("femoral_slump", "outer_skin"),
+    "STEP_WIDTH": ("crossover",),
+}  # fmt: skip
 GOES_FIRST = frozenset({"HF_STRETCH", "HIP_9090", "ANKLE_KTW", "SLIDE_SCI", "SLIDE_FEM", "BREATH_9090"})
 
 
@@ -96,7 +101,7 @@ def because(code: str, confirmed: Sequence[Finding]) -> Because:
     """The highest-ranked confirmed finding that this exercise serves, with its strongest line."""
     for finding in confirmed:
         if code in SERVES.get(finding.key, ()):
-            line = f": {finding.lines[0].words}" if finding.lines else ""
+            line = _line(code, finding)
             return Because(
                 finding=finding.key,
                 words=f"{finding.contributor.title}{line}",
@@ -105,6 +110,13 @@ def because(code: str, confirmed: Sequence[Finding]) -> Because:
     return Because(
         finding="", words="Part of the program for everyone; no confirmed finding stands behind it"
     )
+
+
+def _line(code: str, finding: Finding) -> str:
+    """What was found that this exercise answers best, else the strongest."""
+    closest = [line for line in finding.lines if line.item in ANSWERS.get(code, ())]
+    line = next(iter([*closest, *finding.lines]), None)
+    return f": {line.words}" if line else ""
 
 
 def _program(answers: Answers, confirmed: Sequence[Finding]) -> tuple[str, str]:
@@ -125,7 +137,7 @@ def _program(answers: Answers, confirmed: Sequence[Finding]) -> tuple[str, str]:
 def _modules(
     confirmed: Sequence[Finding], answers: Answers, stances: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
-    wanted = {"M01": "Where everybody starts"}
+    wanted = {"M01": "Where everybody starts", "M15": "When to get help"}
     for finding in confirmed:
         for code in MODULES.get(finding.key, ()):
             wanted.setdefault(code, finding.contributor.title)
@@ -133,7 +145,6 @@ def _modules(
         rolling = "M04" if stances.get("rolling") == "brief" else "M03"
         wanted.setdefault(rolling, "Rolls at home")
     wanted.setdefault("M13", "What pain during exercise means")
-    wanted.setdefault("M15", "When to get help")
     return tuple(wanted.items())
 
 
