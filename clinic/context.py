@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest
 
-from clinic.access import Role, roles_of
+from clinic.access import Role, person_key, roles_of
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -16,12 +16,17 @@ def site(request: HttpRequest) -> dict[str, object]:
     def roles() -> set[str]:
         return roles_of(request.user) if request.user.is_authenticated else set()
 
+    @cache
+    def person() -> str:
+        return person_key(request.user) if request.user.is_authenticated else ""
+
     def hide_without(role: str) -> Callable[[], bool]:
         return lambda: role not in roles()
 
     clinic = getattr(request, "clinic", None)
     return {
         "demo": settings.DEMO,
+        "person": person,
         "clinic_name": clinic.name if clinic else "",
         "nav_hide_caseload": hide_without(Role.PRACTITIONER),
         "nav_hide_manage": hide_without(Role.ADMIN),

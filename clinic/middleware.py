@@ -1,4 +1,4 @@
-"""What every request passes: an id, the second factor for staff, and no stored copies of signed-in pages."""
+"""What every request passes: an id, the second factor for staff, no stored copies of signed-in pages, and whose page it is."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +18,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeout
 from uuid6 import uuid7
 
-from clinic.access import Role, must_have_second_factor, roles_of, wants_json
+from clinic.access import Role, must_have_second_factor, person_key, roles_of, wants_json
 from clinic.adapters import SECOND_FACTORS
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -164,3 +164,33 @@ class NoStore:
         if request.path not in HEALTH and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class WhosePage:
+    """Say whose page an answer is, so that a phone keeps one person's pages and drops them when another comes or nobody is left.
+
+    What a phone sends later names the person it was saved for: signed in as another, it is refused, not stored as theirs.
+    """
+
+    NAME = "X-Person"
+    NOBODY = "nobody"
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path not in HEALTH:
+            response[self.NAME] = self._key(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: list, view_kwargs: dict
+    ) -> HttpResponse | None:
+        meant = request.headers.get(self.NAME)
+        if meant is None or request.path in HEALTH or meant == self._key(request):
+            return None
+        return JsonResponse({"error": "other_person"}, status=409)
+
+    def _key(self, request: HttpRequest) -> str:
+        return person_key(request.user) if request.user.is_authenticated else self.NOBODY

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "clinic.middleware.StaffSecondFactor",
     "clinic.middleware.EditorPolicy",
     "clinic.middleware.NoStore",
+    "clinic.middleware.WhosePage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

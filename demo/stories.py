@@ -161,6 +161,7 @@ def version_on(made: list[Course], on: date) -> PlanVersion | None:
 
 def check_row(patient: Patient, day: Day, told: CheckLog) -> DailyCheck:
     client_id = key(patient, "check", day.on)
+    at = moment(patient, day.on, 7, 10 + told.morning_pain)
     return DailyCheck(
         id=client_id,
         client_id=client_id,
@@ -174,7 +175,8 @@ def check_row(patient: Patient, day: Day, told: CheckLog) -> DailyCheck:
         side="right" if told.places else "",
         new_warning=told.worry,
         warning_note=told.worry_note,
-        received_at=moment(patient, day.on, 7, 10 + told.morning_pain),
+        performed_at=at,
+        received_at=at,
     )
 
 

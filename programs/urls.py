@@ -6,6 +6,7 @@ from programs import views
 
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
+    path("plan/week/", views.plan_week, name="plan_week"),
     path("plan/handout.pdf", views.plan_handout, name="plan_handout"),
     path("plan/muscles/<slug:key>/", views.muscle, name="muscle"),
     path("modules/<uuid:assignment_id>/handout.pdf", views.module_handout, name="module_handout"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.views import patient, review, screen, staff, urgent
+from progress.views import patient, phone, review, screen, staff, urgent
 
 urlpatterns = [
     path("today/", patient.today, name="today"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("card/", screen.cards, name="cards"),
     path("card/called/", screen.called, name="card_called"),
     path("log/check/", patient.daily_check, name="daily_check"),
+    path("log/saved/", phone.saved, name="saved"),
+    path("offline/pages/", phone.kept_pages, name="kept_pages"),
     path("progress/", patient.progress, name="progress"),
     path("caseload/", staff.caseload, name="caseload"),
     path("patients/<uuid:patient_id>/", staff.patient, name="patient"),

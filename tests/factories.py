@@ -239,6 +239,7 @@ def log_check_row(patient: Patient, on: date, morning_pain: int | None = 2, **fi
             "content_hash": "x",
             "on": on,
             "morning_pain": morning_pain,
+            "performed_at": at,
             "received_at": at,
             **fields,
         }

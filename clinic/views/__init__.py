@@ -15,6 +15,7 @@ from clinic.views.manage import (
     manage_patient,
     manage_patients,
 )
+from clinic.views.phone import manifest, offline, service_worker
 from clinic.views.safety import manage_safety
 
 __all__ = [
@@ -35,9 +36,12 @@ __all__ = [
     "manage_patient",
     "manage_patients",
     "manage_safety",
+    "manifest",
     "nobody",
     "not_allowed",
     "not_found",
+    "offline",
     "patient_invitation",
     "readyz",
+    "service_worker",
 ]

@@ -74,7 +74,7 @@ def _insert(
     session = Session.objects.create(
         patient=patient, client_id=draft.client_id, content_hash=digest,
         plan_version_id=draft.plan_version_id, phase_position=draft.phase_position,
-        planned_on=draft.planned_on, outcome=draft.outcome, reason=draft.reason,
+        planned_on=when.on, outcome=draft.outcome, reason=draft.reason,
         pain_during=draft.worst_pain, pain_after=draft.pain_after, effort=draft.effort, note=draft.note,
         is_short=draft.is_short,
         performed_at=when.at, received_at=now, time_suspect=when.is_suspect,

@@ -169,10 +169,7 @@ class Day(forms.Field):
     def to_python(self, value: str | None) -> date | None:
         if value in self.empty_values:
             return None
-        try:
-            day = date.fromisoformat(value) if DAY.fullmatch(value) else None
-        except ValueError:
-            day = None
+        day = read_day(value)
         if day is None:
             raise ValidationError(_("Please choose a day from the calendar."), code="day")
         if not self.earliest <= day <= self.latest:
@@ -191,13 +188,26 @@ class Moment(forms.Field):
     def to_python(self, value: str | None) -> datetime | None:
         if value in self.empty_values:
             return None
-        try:
-            return datetime.fromisoformat(value) if MOMENT.fullmatch(value) else self._unreadable()
-        except ValueError:
-            return self._unreadable()
+        moment = read_moment(value)
+        if moment is None:
+            raise ValidationError(_("The time that your device sent can't be read."), code="moment")
+        return moment
 
-    def _unreadable(self) -> datetime:
-        raise ValidationError(_("The time that your device sent can't be read."), code="moment")
+
+def read_day(value: str | None) -> date | None:
+    """A calendar day as date inputs send it, or None."""
+    try:
+        return date.fromisoformat(value) if DAY.fullmatch(value or "") else None
+    except ValueError:
+        return None
+
+
+def read_moment(value: str | None) -> datetime | None:
+    """A device's time with its offset, or None when it can't be read or is not there."""
+    try:
+        return datetime.fromisoformat(value) if MOMENT.fullmatch(value or "") else None
+    except ValueError:
+        return None
 
 
 def spoken_range(pair: tuple[int, int]) -> str:

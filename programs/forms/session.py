@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from programs.forms.fields import Day, Effort, Key, Kilograms, Moment, Score, Text, Whole
+from programs.forms.fields import Day, Effort, Key, Kilograms, Moment, Score, Text, Whole, read_moment
 from programs.forms.words import UNIT_WORDS
 from programs.models import ExerciseVersion, PlanItem, Session, SessionItem
 from programs.rules.dose import Dose, Unit, minutes_for
 from programs.rules.easier import eased
-from programs.rules.sessions import EARLIEST, EntryDraft, SessionDraft
+from programs.rules.sessions import EARLIEST, EntryDraft, SessionDraft, days_to_accept
 
 BACK_DAYS = 14
 
@@ -157,12 +157,17 @@ class SessionForm(forms.Form):
         if data is not None and any(entry.was_shown for entry in self.entries):
             self.entries = [entry for entry in self.entries if entry.was_shown]
         self.phase_position = items[0].phase.version.phase_position if items else None
-        late = earlier or self["performed_at"].value()
-        earliest = EARLIEST if late else timedelta(days=BACK_DAYS)
-        self.fields["on"].allow(
-            earliest=today - earliest, latest=today, shown_from=today - timedelta(days=BACK_DAYS)
-        )
+        self._allow_days(today)
         self.fields["effort"].offer(earlier.effort if earlier else None)
+
+    def _allow_days(self, today: date) -> None:
+        """The last two weeks; any day of the last 400 for a correction; for a device also days around its own today."""
+        back = timedelta(days=BACK_DAYS)
+        first, last = today - (EARLIEST if self.earlier else back), today
+        device = read_moment(self["performed_at"].value())
+        if device:
+            first, last = days_to_accept(device, today=today, back=back)
+        self.fields["on"].allow(earliest=first, latest=last, shown_from=today - back)
 
     def is_valid(self) -> bool:
         """Ask every form, so that all errors show at once."""

@@ -29,8 +29,10 @@ from programs.queries.own import (
     own_row,
 )
 from programs.queries.plans import (
+    DayAhead,
     PlanOnDay,
     PlanPage,
+    days_ahead,
     items_due,
     items_under,
     newest_version,
@@ -49,6 +51,7 @@ from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
 __all__ = [
     "Advice",
+    "DayAhead",
     "Drift",
     "Known",
     "ModuleOnShelf",
@@ -63,6 +66,7 @@ __all__ = [
     "block_keys",
     "current_exercises",
     "current_templates",
+    "days_ahead",
     "drawn",
     "drift",
     "drifted",

@@ -30,6 +30,14 @@ class PlanOnDay:
 
 
 @dataclass(frozen=True)
+class DayAhead:
+    """One of the coming days; no items is a day of rest."""
+
+    on: date
+    items: tuple[PlanItem, ...]
+
+
+@dataclass(frozen=True)
 class PlanPage:
     """A plan for reading: every phase with its items; `starts_later` when its first day is still to come."""
 
@@ -121,6 +129,32 @@ def next_due_on(plan_on_day: PlanOnDay, on: date) -> date | None:
     """The first day from `on` that has something due under this version. Runs no query."""
     week = (on + timedelta(days=ahead) for ahead in range(7))
     return next((day for day in week if items_due(plan_on_day, day)), None)
+
+
+def days_ahead(patient: Patient, today: date, *, count: int = 7) -> tuple[DayAhead, ...]:
+    """The next days, each under the version in force by then; empty without a plan. Two queries."""
+    days = [today + timedelta(days=ahead) for ahead in range(count)]
+    versions = PlanVersion.objects.filter(
+        plan__patient=patient, plan__ended_at__isnull=True, from_on__lte=days[-1]
+    )
+    newest_first = list(versions.order_by("-number").values_list("pk", "from_on"))
+    in_force = {day: next((pk for pk, from_on in newest_first if from_on <= day), None) for day in days}
+    items = defaultdict(list)
+    for item in open_items(tuple(_current_items(set(in_force.values()))), patient):
+        items[item.phase.version_id].append(item)
+    if not items:
+        return ()
+    return tuple(
+        DayAhead(day, tuple(item for item in items[in_force[day]] if is_due(weekdays=item.weekdays, on=day)))
+        for day in days
+    )
+
+
+def _current_items(version_ids: set[UUID | None]) -> QuerySet[PlanItem]:
+    items = PlanItem.objects.filter(
+        phase__version__in=version_ids - {None}, phase__position=F("phase__version__phase_position")
+    )
+    return items.select_related("exercise_version", "phase").order_by("position")
 
 
 def planned_days(

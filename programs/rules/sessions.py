@@ -65,9 +65,10 @@ class SessionDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """When it was done. `is_suspect`: their clock was out of bounds, so ours was used."""
+    """When it was done, and the local day it counts for. `is_suspect`: their clock was out of bounds, so ours was used."""
 
     at: datetime
+    on: date
     is_suspect: bool
 
 
@@ -90,15 +91,35 @@ def fingerprint(draft: SessionDraft) -> str:
 
 
 def moment(draft: SessionDraft, *, now: datetime, zone: str) -> Moment:
-    """Keep the device's time if it is believable (400 days back to 10 minutes ahead), else take ours."""
-    if draft.performed_at is None:
-        today = local_day(now, zone)
-        return Moment(
-            at=now if draft.planned_on >= today else noon_on(draft.planned_on, zone), is_suspect=False
-        )
-    if now - EARLIEST <= draft.performed_at <= now + LATEST:
-        return Moment(at=draft.performed_at, is_suspect=False)
-    return Moment(at=now, is_suspect=True)
+    return believed(on=draft.planned_on, performed_at=draft.performed_at, now=now, zone=zone)
+
+
+def believed(*, on: date, performed_at: datetime | None, now: datetime, zone: str) -> Moment:
+    """Keep the device's time and day if they are believable (400 days back to 10 minutes ahead), else take ours.
+
+    A day can't be told to us before it has come; a clock that runs ahead says so all the same, and is never refused.
+    """
+    today = local_day(now, zone)
+    kept = on if today - EARLIEST <= on <= today else today
+    if performed_at is None:
+        at = now if on >= today else noon_on(kept, zone)
+        return Moment(at=at, on=kept, is_suspect=kept != on)
+    clock_is_right = now - EARLIEST <= performed_at <= now + LATEST
+    return Moment(
+        at=performed_at if clock_is_right else now, on=kept, is_suspect=kept != on or not clock_is_right
+    )
+
+
+def days_to_accept(performed_at: datetime, *, today: date, back: timedelta) -> tuple[date, date]:
+    """The first and last day that a device may speak of: those of the last 400 days, and those around its own today.
+
+    A clock that is wrong by a day or by years is then noticed and marked (`believed`), instead of an entry being lost.
+    """
+    theirs = performed_at.date()  # in whatever offset it was written: a day more or less does not matter here
+    if abs(theirs.year - today.year) > 100:
+        return today - EARLIEST, today
+    is_ahead = theirs > today
+    return min(today - EARLIEST, theirs - back), max(today, theirs + timedelta(days=1) if is_ahead else today)
 
 
 def _plain(value: object) -> str:

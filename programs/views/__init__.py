@@ -24,7 +24,7 @@ from programs.views.library import (
     library_figures,
 )
 from programs.views.own import make_own_version, own_version, own_version_seen, own_version_take
-from programs.views.patient import muscle, plan
+from programs.views.patient import muscle, plan, plan_week
 from programs.views.readers import readers
 from programs.views.remarks import remarks
 from programs.views.review import review
@@ -56,6 +56,7 @@ __all__ = [
     "patient_plan_handout",
     "plan",
     "plan_handout",
+    "plan_week",
     "pose_preview",
     "readers",
     "remarks",

@@ -26,6 +26,19 @@ def plan(request: HttpRequest, patient: "Patient") -> HttpResponse:
 
 @program_page
 @require_safe
+def plan_week(request: HttpRequest, patient: "Patient") -> HttpResponse:
+    """The next seven days on one page with everything needed to do them, also where there is no network."""
+    today = local_day(timezone.now(), patient.time_zone)
+    days = queries.days_ahead(patient, today)
+    exercises = {item.pk: item for day in days for item in day.items}
+    context = {
+        "days": days, "items": list(exercises.values()), "today": today, "clinic_name": patient.clinic.name,
+    }  # fmt: skip
+    return render(request, "programs/plan_week.html", context)
+
+
+@program_page
+@require_safe
 def muscle(request: HttpRequest, patient: "Patient", key: str) -> HttpResponse:
     """Which of the patient's own exercises train a drawn part of the body."""
     part = parts().get(key)

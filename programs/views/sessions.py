@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -110,7 +111,8 @@ def _save(request: HttpRequest, patient: "Patient", client_id: UUID) -> HttpResp
         return _again(request, patient, form, client_id=client_id)
     wake("progress.tasks.reconsider", str(patient.pk))
     if wants_json(request):
-        answer = {"client_id": str(client_id), "outcome": logged.outcome}
+        address = reverse("session_log", args=[client_id])
+        answer = {"client_id": str(client_id), "outcome": logged.outcome, "next": address}
         return JsonResponse(answer, status=STATUS[logged.outcome])
     if logged.outcome is actions.Outcome.CONFLICT:
         messages.warning(request, _("This session was saved before with other words. We kept both."))

@@ -12,17 +12,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.template import Context
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Patient
-from programs.forms.fields import Day, Key, Kilograms, Line, Moment, Score, Text, Whole
+from programs.forms.fields import (
+    Day,
+    Key,
+    Kilograms,
+    Line,
+    Moment,
+    Score,
+    Text,
+    Whole,
+    read_day,
+    read_moment,
+)
+from programs.rules.sessions import days_to_accept
 from progress.models import DailyCheck, Proposal
 from progress.models.proposals import DECIDED
 from progress.queries.caseload import FIRST_SORT, SORTS
 from progress.rules.checks import CheckDraft
 from progress.rules.progression import Move
+from progress.rules.state import POLICY
 
 CHIPS = "components/choice_chips.html"
 CLIENT_KEYS = (4, 7)  # UUID versions a page or a phone makes; the nil UUID is neither
@@ -77,21 +91,33 @@ class CheckForm(forms.Form):
         required=False,
     )
     warning_note = Text(label=_("What is it?"), max_length=1000, rows=2, required=False)
+    performed_at = Moment(required=False)
 
     scales: ClassVar = {"sleep": (_("Very poor"), _("Very good"))}
 
     def __init__(self, *, today: date, client_id: UUID, data: object = None) -> None:
         super().__init__(data, initial={"client_id": client_id, "on": today.isoformat()})
+        self.today = today
         yesterday = today - timedelta(days=1)
         self.fields["on"].choices = [
             (today.isoformat(), _("Today")),
             (yesterday.isoformat(), _("Yesterday")),
+            *self._told_late(today),
         ]
         self.fields["on"].error_messages["invalid_choice"] = _("Please choose today or yesterday.")
         pain = self.fields["morning_pain"]
         pain.choices = [choice for choice in pain.choices if choice[0]]  # "Skip" would look chosen beforehand
         self.fields["sleep"].choices = [(str(n), str(n)) for n in range(1, 6)]
         self.fields["sleep"].low_words, self.fields["sleep"].high_words = self.scales["sleep"]
+
+    def _told_late(self, today: date) -> list[tuple[str, str]]:
+        """The day that a phone saved it for, when it could be sent only later or the phone's clock is wrong."""
+        device = read_moment(self["performed_at"].value())
+        said = read_day(self["on"].value())
+        if not (self.is_bound and device and said) or today - said in (timedelta(0), timedelta(days=1)):
+            return []
+        first, last = days_to_accept(device, today=today, back=timedelta(days=2))
+        return [(said.isoformat(), date_format(said, "l j F"))] if first <= said <= last else []
 
     def clean_client_id(self) -> UUID:
         key = self.cleaned_data["client_id"]
@@ -123,12 +149,19 @@ class CheckForm(forms.Form):
             side=said["side"],
             new_warning=said["new_warning"],
             warning_note=said["warning_note"],
+            performed_at=said["performed_at"],
         )
 
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.attrs = {"novalidate": ""}
+        helper.attrs = {
+            "novalidate": "",
+            "data-outbox": _("Daily check"),
+            "data-outbox-day": self.today.isoformat(),
+            "data-outbox-worry": f"morning_pain:{POLICY.worrying_pain} new_warning:yes",
+            "data-outbox-said": _("Saved. Thank you."),
+        }
         helper.layout = Layout(
             "client_id",
             Field("on", template=CHIPS),
@@ -148,7 +181,7 @@ class CheckForm(forms.Form):
         return helper
 
 
-SET_BY_PAGE = ("client_id", "on")
+SET_BY_PAGE = ("client_id", "on", "performed_at")
 
 
 class CaseloadForm(forms.Form):

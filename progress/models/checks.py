@@ -49,7 +49,9 @@ class DailyCheck(models.Model):
     side = models.CharField(max_length=6, choices=Side.choices, blank=True)
     new_warning = models.BooleanField(null=True)  # empty: not answered, which is not "no"
     warning_note = models.CharField(max_length=1000, blank=True)
+    performed_at = models.DateTimeField(default=timezone.now)  # the patient's time; received_at is ours
     received_at = models.DateTimeField(default=timezone.now)
+    time_suspect = models.BooleanField(default=False)  # the phone's clock or day was out of bounds
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     conflicts_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="conflicts")
 
@@ -84,6 +86,12 @@ class DailyCheck(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(on__gte="2000-01-01", on__lte="2100-01-01"), name="check_day_is_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    performed_at__gte="2000-01-01T00:00:00Z", performed_at__lte="2100-01-01T00:00:00Z"
+                ),
+                name="check_time_is_plausible",
             ),
         ]
         indexes = [

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ class CheckDraft:
     side: str = ""
     new_warning: bool | None = None
     warning_note: str = ""
+    performed_at: datetime | None = None
 
     @property
     def is_worrying(self) -> bool:
@@ -35,13 +36,15 @@ class CheckDraft:
 
     @property
     def content_hash(self) -> str:
-        """The same answers give the same hash, whatever order the places came in."""
+        """The same answers give the same hash, whatever order the places came in and whenever they were given."""
         values = {**self.values(), "on": self.on.isoformat(), "places": sorted(self.places)}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
     def values(self) -> dict[str, Any]:
-        """Everything but the id, by field name."""
-        return {name: value for name, value in asdict(self).items() if name != "client_id"}
+        """What was answered, by field name: not the id, and not when."""
+        return {
+            name: value for name, value in asdict(self).items() if name not in ("client_id", "performed_at")
+        }
 
 
 @dataclass(frozen=True)

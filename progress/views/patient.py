@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -73,30 +74,37 @@ def daily_check(request: HttpRequest, patient: "Patient") -> HttpResponse:
         data=request.POST if request.method == "POST" else None,
     )
     if not form.is_bound:
-        return render(request, "progress/check.html", {"form": form})
+        return render(request, "progress/check.html", {"form": form, "clinic": patient.clinic})
     if not form.is_valid():
-        return _not_yet(request, form)
+        return _not_yet(request, patient, form)
     logged = log_check(patient=patient, draft=form.draft(), by=request.user, now=now)
     wake(reconsider.name, str(patient.pk))
     return _answer(request, form, logged)
 
 
-def _not_yet(request: HttpRequest, form: CheckForm) -> HttpResponse:
+def _not_yet(request: HttpRequest, patient: "Patient", form: CheckForm) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
-    return render(request, "progress/check.html", {"form": form}, status=422)
+        said = {"client_id": form.data.get("client_id", ""), "errors": form.errors.get_json_data()}
+        return JsonResponse(said, status=422)
+    return render(request, "progress/check.html", {"form": form, "clinic": patient.clinic}, status=422)
 
 
 def _answer(request: HttpRequest, form: CheckForm, logged: Logged) -> HttpResponse:
     worrying = form.draft().is_worrying
+    then = "screen" if worrying else "today"
     if wants_json(request):
-        answer = {"client_id": str(logged.row.client_id), "outcome": logged.outcome, "safety": worrying}
+        answer = {
+            "client_id": str(logged.row.client_id),
+            "outcome": logged.outcome,
+            "safety": worrying,
+            "next": reverse(then),
+        }
         return JsonResponse(answer, status=STATUS[logged.outcome])
     if logged.outcome is Outcome.CONFLICT:
         messages.warning(request, _("This check was saved before with other answers. Both are kept."))
     else:
         messages.success(request, _("Saved. Thank you."))
-    return redirect("screen" if worrying else "today")
+    return redirect(then)
 
 
 @own_page

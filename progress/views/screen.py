@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -56,20 +57,25 @@ def _page(request: HttpRequest, patient: "Patient", form: ScreenForm, status: in
 
 def _not_yet(request: HttpRequest, patient: "Patient", form: ScreenForm) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
+        said = {"client_id": form.data.get("client_id", ""), "errors": form.errors.get_json_data()}
+        return JsonResponse(said, status=422)
     return _page(request, patient, form, status=422)
 
 
 def _answer(request: HttpRequest, screened: Screened) -> HttpResponse:
     row = screened.row
+    then = "cards" if row.level else "today"
     if wants_json(request):
-        answer = {"client_id": str(row.client_id), "outcome": screened.outcome, "cards": list(row.cards)}
+        answer = {
+            "client_id": str(row.client_id), "outcome": screened.outcome, "cards": list(row.cards),
+            "next": reverse(then),
+        }  # fmt: skip
         return JsonResponse(answer, status=STATUS[screened.outcome])
     if screened.outcome is Outcome.CONFLICT:
         messages.warning(request, _("These questions were saved before with other answers. Both are kept."))
     elif not row.level:
         messages.success(request, _("Saved. Thank you. If anything changes, answer again."))
-    return redirect("cards" if row.level else "today")
+    return redirect(then)
 
 
 @own_page

@@ -56,6 +56,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         "account_inactive": lambda cast: reverse("account_inactive"),
         "invitation": lambda cast: reverse("invitation", args=[cast.invited.token]),
         "invitation, unknown": lambda cast: reverse("invitation", args=["made-up"]),
+        "offline": lambda cast: reverse("offline"),
         "unsubscribe": lambda cast: reverse("unsubscribe", args=[unsubscribe_token(cast.patient)]),
     },
     "undecided": {"consent": lambda cast: reverse("consent")},
@@ -63,7 +64,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         **{
             name: lambda cast, name=name: reverse(name)
             for name in (
-                "today", "daily_check", "screen", "cards", "safety", "progress", "modules", "plan", "log_session", "settings", "nobody",
+                "today", "daily_check", "screen", "cards", "safety", "progress", "modules", "plan", "plan_week", "log_session", "saved", "settings", "nobody",
                 "account_email", "account_logout", "mfa_index", "mfa_list_webauthn", "mfa_add_webauthn",
                 "mfa_activate_totp", "mfa_generate_recovery_codes", "usersessions_list",
             )
@@ -108,6 +109,9 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
 DESK = "/cms/"  # pages of ours in Wagtail's frame
 NOT_PAGES = {
     "healthz",
+    "manifest",
+    "service_worker",
+    "kept_pages",
     "readyz",
     "plan_handout",
     "patient_plan_handout",

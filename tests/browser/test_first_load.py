@@ -78,7 +78,7 @@ def wait_for(port: int, web: processes.Process, *, seconds: float = 40) -> None:
 
 
 def first_look(address: str, server: str, cast: Cast, browser: Browser) -> Traffic:
-    context = chromium.context(browser, viewport=chromium.PHONE, base_url=server)
+    context = chromium.context(browser, viewport=chromium.PHONE, base_url=server, worker=True)
     context.add_cookies([{"name": "sid", "value": session_of(cast.patient.user), "url": server}])
     traffic = Traffic(context.new_page())
     traffic.page.goto(address, wait_until="networkidle")

@@ -39,10 +39,16 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def context(
-    browser: Browser, *, viewport: dict[str, int], base_url: str | None, scheme: str = "light"
+    browser: Browser,
+    *,
+    viewport: dict[str, int],
+    base_url: str | None,
+    scheme: str = "light",
+    worker: bool = False,
 ) -> BrowserContext:
+    """A browser profile of its own. Without `worker` no page is kept for times without network: each is asked for anew."""
     is_phone = viewport["width"] < 600
-    return browser.new_context(
+    made = browser.new_context(
         viewport=viewport,
         base_url=base_url,
         color_scheme=scheme,
@@ -50,6 +56,9 @@ def context(
         has_touch=is_phone,
         is_mobile=is_phone,
     )
+    if not worker:
+        made.add_init_script("delete Navigator.prototype.serviceWorker")
+    return made
 
 
 def axe_violations(page: Page, *, run_only: Sequence[str] = WCAG, within: str = "html") -> list[str]:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from programs.rules.sessions import EntryDraft, SessionDraft, fingerprint, moment
+from programs.rules.sessions import EntryDraft, SessionDraft, believed, fingerprint, moment
 
 NOW = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)
 ENTRY = EntryDraft(plan_item_id=uuid4(), sets_done=3, load_kg=Decimal("5"))
@@ -77,3 +77,17 @@ def test_today_is_the_patients_today() -> None:
     when = moment(DRAFT, now=NOW, zone="Asia/Tokyo")
 
     assert when.at == datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("on", "kept", "is_suspect"),
+    [
+        pytest.param(date(2026, 3, 1), date(2026, 3, 1), False, id="told late"),
+        pytest.param(date(2026, 3, 11), date(2026, 3, 10), True, id="a day that has not come"),
+        pytest.param(date(2019, 1, 1), date(2026, 3, 10), True, id="a clock years behind"),
+    ],
+)
+def test_a_day_that_cannot_be_is_taken_for_today_and_marked(on: date, kept: date, is_suspect: bool) -> None:
+    when = believed(on=on, performed_at=NOW, now=NOW, zone="UTC")
+
+    assert (when.on, when.is_suspect) == (kept, is_suspect)

@@ -94,7 +94,8 @@ def test_script_gets_json_that_repeats_the_id(own: Client, patient: Patient) -> 
     )
 
     assert [first.status_code, again.status_code, other.status_code] == [201, 200, 409]
-    assert first.json() == {"client_id": said["client_id"], "outcome": "stored", "safety": True}
+    stored = {"client_id": said["client_id"], "outcome": "stored", "safety": True, "next": "/log/screen/"}
+    assert first.json() == stored
     assert patient.checks.count() == 2
 
 

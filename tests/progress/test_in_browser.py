@@ -62,6 +62,7 @@ def test_a_worry_logged_on_a_phone_reaches_the_clinician(new_page, patient, live
     phone.get_by_role("button", name="Save").click()
     phone.get_by_role("group", name="One calf or thigh swollen").get_by_label("Yes").check()
     phone.get_by_role("button", name="Save").click()
+    phone.wait_for_url("**/card/")
     expect(phone.get_by_role("heading", name="Please get medical care today")).to_be_visible()
     phone.goto("/plan/")
     expect(phone.get_by_role("heading", name="Please get medical care today")).to_be_visible()
