@@ -183,6 +183,7 @@ OPENED = {
     "patient": _("your record"),
     "patient_plan": _("your plan"),
     "patient_log": _("your log"),
+    "patient_screens": _("your answers about warning signs"),
     "patient_reminders": _("your reminders"),
 }
 

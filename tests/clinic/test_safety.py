@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic import actions
+from clinic.admin import OperatorSite
 from clinic.models import Clinic, ClinicHours, OutgoingMail, SafetyWords, User
 from tests.factories import make_clinic, make_member
 from tests.machinery.signed_in import client_with, session_of
@@ -142,6 +143,13 @@ def test_what_is_no_number_is_said_beside_it_and_nothing_typed_is_lost(page: Cli
     assert "Please write a phone number" in text
     assert 'value="nine one one"' in text
     assert "You matter to us." in text
+
+
+def test_the_operator_sets_numbers_for_a_new_clinic_only(clinic: Clinic) -> None:
+    desk = OperatorSite()._registry[Clinic]
+
+    assert desk.get_readonly_fields(None) == []
+    assert desk.get_readonly_fields(None, clinic) == ["phone", "emergency_number"]
 
 
 def hours(**said: str) -> dict[str, str]:

@@ -320,6 +320,20 @@ def test_staff_are_told_at_once_and_once_more_when_nobody_opens_it(
     assert to == sorted([("look_now", clinician.email), *once_more])
 
 
+@pytest.mark.parametrize(
+    ("key", "hours", "is_overdue"), [("W2", 54, False), ("W2", 56, True), ("E1", 1, True)]
+)
+def test_what_nobody_looked_at_in_time_says_so(
+    patient: Patient, clinician: User, key: str, hours: int, is_overdue: bool
+) -> None:
+    """Tuesday at ten: a W is due on Thursday at five, an E after half an hour."""
+    told(patient, **{key: "yes"})
+
+    (waiting,) = waiting_for(clinician, now=TUESDAY + timedelta(hours=hours))
+
+    assert waiting.is_overdue is is_overdue
+
+
 def test_who_has_opened_or_cleared_it_is_not_told_again(patient: Patient, clinician: User) -> None:
     opened, cleared = told(patient, E1="yes"), told(patient, E2="yes")
     note_opened(screens=[opened], by=clinician, now=TUESDAY)
