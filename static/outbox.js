@@ -252,7 +252,7 @@
         panel.before(card);
         tellWorker("close program");
       }
-      form.hidden = true;
+      for (const part of form.parentElement.children) part.hidden = !part.matches("[data-outbox-panel], .safety"); // it is said
       panel.dataset.entry = entry.id;
       panel.focus();
       window.scrollTo(0, 0);
