@@ -115,7 +115,12 @@ def test_script_gets_a_receipt_and_a_retry_stores_nothing_new(own: Client, patie
     wrong = own.post("/log/screen/", answers | {"E1": "maybe"}, **accept)
 
     assert [r.status_code for r in (first, again, other, wrong)] == [201, 200, 409, 422]
-    assert first.json() == {"client_id": answers["client_id"], "outcome": "stored", "cards": ["A"]}
+    assert first.json() == {
+        "client_id": answers["client_id"],
+        "outcome": "stored",
+        "cards": ["A"],
+        "next": "/card/",
+    }
     assert list(wrong.json()["errors"]) == ["E1"]
     assert patient.screens.count() == 2
 
