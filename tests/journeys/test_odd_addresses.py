@@ -14,6 +14,7 @@ PAGES = {
     for name, route in ROUTES.items()
     if "200" in route.get
 }
+HANDOUTS = {name for name in PAGES if name.endswith("plan_handout")}  # a second each, and none takes a question
 SENT_ON = {name: "patient" for name, route in ROUTES.items() if route.expected("GET")["patient"] == "go"}
 
 
@@ -33,7 +34,7 @@ def test_odd_questions_are_answered_like_none(world: World, figure) -> None:
             f"{filled(world, name)}?" + "&".join(f"{key}={value}" for key in ODD["names"]),
         )
         for name, actor in [*PAGES.items(), *SENT_ON.items()]
-        for value in ODD["values"]
+        for value in (ODD["values"][:1] if name in HANDOUTS else ODD["values"])
     ]
 
     bad = [f"{one} {one.path} {one.response.status_code}" for one in asked if wrong(one)]
