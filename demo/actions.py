@@ -196,6 +196,10 @@ def _tell(
             session = stories.session_row(patient, day, day.session, version)
             if _add_if_received(rows, session, now):
                 _add(rows, *stories.session_items(session, day.session, by_version[version.pk]))
+                _add(
+                    rows,
+                    *(row for row in stories.hours_later(session, day.session) if row.received_at <= now),
+                )
 
 
 def _items_by_version(made: list[Course]) -> dict[object, list[PlanItem]]:

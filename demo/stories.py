@@ -11,6 +11,7 @@ from demo.rules import Behaviour, CheckLog, Day, Person, ScreenLog, SessionLog
 from education.models import ModuleVersion
 from programs.models import (
     ExerciseVersion,
+    HourLater,
     Plan,
     PlanItem,
     PlanPhase,
@@ -224,6 +225,17 @@ def session_row(patient: Patient, day: Day, told: SessionLog, version: PlanVersi
         performed_at=at,
         received_at=at + timedelta(days=told.late_days, minutes=4),
     )
+
+
+def hours_later(session: Session, told: SessionLog) -> Iterator[HourLater]:
+    """Most who told of a session at once answered an hour after; some did not."""
+    if told.pain_after is None or told.late_days or session.planned_on.day % 4 == 0:
+        return
+    client_id = uuid5(session.pk, "hour later")
+    at = session.performed_at + timedelta(minutes=70)
+    yield HourLater(
+        id=client_id, client_id=client_id, patient=session.patient, session=session, pain=told.pain_after, received_at=at
+    )  # fmt: skip
 
 
 def session_items(session: Session, told: SessionLog, items: list[PlanItem]) -> Iterator[SessionItem]:

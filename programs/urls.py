@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("log/session/", views.log_session, name="log_session"),
     path("log/sessions/<uuid:client_id>/", views.session_log, name="session_log"),
+    path("log/sessions/<uuid:client_id>/later/", views.hour_later, name="hour_later"),
     path("patients/<uuid:patient_id>/assess/", views.patient_assess, name="patient_assess"),
     path(
         "patients/<uuid:patient_id>/assess/<uuid:assessment_id>/",

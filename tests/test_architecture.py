@@ -229,7 +229,7 @@ def test_every_mail_has_a_subject_a_text_and_a_page(kind: mail.MailKind) -> None
 FACTS = {
     "clinic_accessevent", "clinic_auditevent", "clinic_clinichours", "clinic_consent", "education_beliefrating", "education_checkattempt", "education_clinicstance", "education_moduleversion",
     "education_ownwords", "education_passagequestion",
-    "programs_assessment", "programs_exerciseversion", "programs_planitem", "programs_planphase", "programs_planversion", "programs_session",
+    "programs_assessment", "programs_exerciseversion", "programs_hourlater", "programs_planitem", "programs_planphase", "programs_planversion", "programs_session",
     "programs_sessionitem", "programs_templateversion", "programs_verdict", "progress_dailycheck", "progress_policychoice", "progress_screen",
     "progress_screenevent", "progress_seenmark",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Every write of the programs room."""
 
 from programs.actions.assessments import AssessmentAlreadyCorrected, assess, decide_findings
+from programs.actions.hours_later import tell_hour_later
 from programs.actions.library import NotFit, freeze_exercise, freeze_template
 from programs.actions.own import (
     BeingEdited,
@@ -57,4 +58,5 @@ __all__ = [
     "revise_plan",
     "start_plan",
     "take_from_original",
+    "tell_hour_later",
 ]

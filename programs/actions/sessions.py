@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -51,6 +52,12 @@ def _is_corrected(patient: Patient, draft: SessionDraft) -> bool:
     return draft.corrects_id is not None and patient.sessions.filter(corrects_id=draft.corrects_id).exists()
 
 
+def _first_of(corrects_id: UUID | None) -> UUID | None:
+    if corrects_id is None:
+        return None
+    return Session.objects.values_list("first_id", flat=True).get(pk=corrects_id) or corrects_id
+
+
 def _keep_both(
     patient: Patient, draft: SessionDraft, *, first: Session, digest: str, by: User, now: datetime
 ) -> Session:
@@ -78,7 +85,7 @@ def _insert(
         pain_during=draft.worst_pain, pain_after=draft.pain_after, effort=draft.effort, note=draft.note,
         is_short=draft.is_short,
         performed_at=when.at, received_at=now, time_suspect=when.is_suspect,
-        conflicts_with=conflicts_with, corrects_id=draft.corrects_id,
+        conflicts_with=conflicts_with, corrects_id=draft.corrects_id, first_id=_first_of(draft.corrects_id),
     )  # fmt: skip
     SessionItem.objects.bulk_create(
         SessionItem(

@@ -1,6 +1,7 @@
 """Turn what people type about plans and sessions into drafts. Nothing here saves."""
 
 from programs.forms.assess import Asked, AssessForm
+from programs.forms.hour_later import HourLaterForm
 from programs.forms.library import Chosen, FindExercise
 from programs.forms.own import SeenNumber, TakenPart
 from programs.forms.pack import PackGoAhead, PackUpload
@@ -18,6 +19,7 @@ __all__ = [
     "Chosen",
     "DecisionForm",
     "FindExercise",
+    "HourLaterForm",
     "PackGoAhead",
     "PackUpload",
     "PlanDesk",

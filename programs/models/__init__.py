@@ -2,6 +2,7 @@
 
 from programs.models.assessments import Assessment, Verdict
 from programs.models.dose import DoseFields
+from programs.models.hour_later import HourLater
 from programs.models.library import Exercise, ExerciseVersion, ProgramTemplate, TemplateVersion
 from programs.models.plans import Plan, PlanItem, PlanPhase, PlanVersion
 from programs.models.sessions import Session, SessionItem
@@ -12,6 +13,7 @@ __all__ = [
     "DoseFields",
     "Exercise",
     "ExerciseVersion",
+    "HourLater",
     "Plan",
     "PlanItem",
     "PlanPhase",

@@ -60,6 +60,10 @@ class Session(models.Model):
     )  # the phone's clock was out of bounds: received_at was used
     conflicts_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="conflicts")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    # Where a line of corrections began; empty for what was told once.
+    first = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    hour_pain: int | None = None  # an hour after, where a query joined it (`queries.with_hour_later`)
 
     class Meta:
         ordering = ["-performed_at"]
@@ -115,7 +119,8 @@ class Session(models.Model):
     @property
     def told_pain(self) -> int:
         """The worst pain told, or -1 when none was: for comparing only, never for showing."""
-        said = [pain for pain in (self.pain_during, self.pain_after) if pain is not None]
+        told = (self.pain_during, self.pain_after, self.hour_pain)
+        said = [pain for pain in told if pain is not None]
         return max(said, default=-1)
 
     @property
@@ -123,6 +128,10 @@ class Session(models.Model):
         """What the worst pain told means; reads the items, as runs and jumps have narrower limits."""
         has_impact = any(e.sets_done != 0 and e.has_impact for e in self.items.all())
         return None if self.told_pain < 0 else zone(self.told_pain, has_impact=has_impact)
+
+    @property
+    def took_place(self) -> bool:
+        return self.outcome != self.Outcome.NOT_TODAY
 
     @property
     def is_late(self) -> bool:

@@ -46,7 +46,14 @@ from programs.queries.plans import (
 from programs.queries.readers import readers, second_looks, with_second_look
 from programs.queries.remarks import block_keys, open_remarks, remark
 from programs.queries.review import Review, kind_in_review, look, review, row_in_review, waiting
-from programs.queries.sessions import last_correction, logged_on, session_receipt, sessions_of
+from programs.queries.sessions import (
+    hour_to_tell,
+    last_correction,
+    logged_on,
+    session_receipt,
+    sessions_of,
+    with_hour_later,
+)
 from programs.queries.shelf import ModuleOnShelf, Shelf, shelf
 
 __all__ = [
@@ -77,6 +84,7 @@ __all__ = [
     "exercise_problems",
     "exercise_seen_by",
     "exercise_version",
+    "hour_to_tell",
     "is_editor_of",
     "items_due",
     "items_under",
@@ -114,5 +122,6 @@ __all__ = [
     "short_items",
     "waiting",
     "walk_run_table",
+    "with_hour_later",
     "with_second_look",
 ]

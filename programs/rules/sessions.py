@@ -11,6 +11,7 @@ from programs.rules.days import local_day, noon_on
 
 EARLIEST = timedelta(days=400)
 LATEST = timedelta(minutes=10)
+HOUR = timedelta(minutes=60)
 EFFORTS = (
     1,
     3,
@@ -80,6 +81,16 @@ def is_usable_key(key: UUID) -> bool:
 def is_late(*, performed_at: datetime, received_at: datetime) -> bool:
     """More than two days passed before it was told: memory of pain fades (clinical.md 5, S76)."""
     return received_at - performed_at > timedelta(hours=48)
+
+
+def hour_later_window(now: datetime) -> tuple[datetime, datetime]:
+    """Sessions done between these moments are asked about: the hour is over, and the night is not forgotten."""
+    return now - timedelta(hours=24), now - HOUR
+
+
+def may_tell_hour_later(*, performed_at: datetime, now: datetime) -> bool:
+    """From one hour to two days after: later than that memory of pain fades (S76)."""
+    return HOUR <= now - performed_at <= timedelta(hours=48)
 
 
 def fingerprint(draft: SessionDraft) -> str:

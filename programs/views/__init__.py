@@ -16,6 +16,7 @@ from programs.views.handouts import (
     patient_plan_handout,
     plan_handout,
 )
+from programs.views.hours_later import hour_later
 from programs.views.library import (
     exercise_motion,
     library,
@@ -37,6 +38,7 @@ __all__ = [
     "end_patient_plan",
     "exercise_motion",
     "gate",
+    "hour_later",
     "library",
     "library_anatomy",
     "library_exercise",

@@ -19,7 +19,7 @@ from clinic.tasks import wake
 from programs import actions, queries
 from programs.forms import SessionForm
 from programs.rules.days import local_day
-from programs.rules.sessions import is_usable_key
+from programs.rules.sessions import is_usable_key, may_tell_hour_later
 
 if TYPE_CHECKING:
     from clinic.models import Patient
@@ -65,7 +65,13 @@ def session_log(request: HttpRequest, patient: "Patient", client_id: UUID) -> Ht
     session = queries.session_receipt(patient, client_id)
     if session is None:
         raise Http404
-    context = {"session": session, "clinic": patient.clinic, "clinic_name": patient.clinic.name}
+    asks = session.took_place and may_tell_hour_later(performed_at=session.performed_at, now=timezone.now())
+    context = {
+        "session": session,
+        "asks_hour_later": asks,
+        "clinic": patient.clinic,
+        "clinic_name": patient.clinic.name,
+    }
     return render(request, "programs/session_receipt.html", context)
 
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from clinic.models import Clinic, Patient
 from programs.models import ExerciseVersion, Plan, PlanItem, PlanVersion, Session, SessionItem
-from programs.queries import current_exercises, planned_days, walk_run_table
+from programs.queries import current_exercises, planned_days, walk_run_table, with_hour_later
 from programs.rules.days import local_day
 from programs.rules.dose import Dose
 from progress.models import DailyCheck, Proposal, Screen, ScreenEvent
@@ -110,7 +110,7 @@ def _sessions(patients: list[UUID], first: date) -> QuerySet[Session]:
     rows = Session.objects.filter(patient__in=patients, planned_on__gte=first)
     later = Session.objects.filter(corrects=OuterRef("pk"), conflicts_with__isnull=True)
     return (
-        rows.exclude(outcome="not_today")
+        with_hour_later(rows.exclude(outcome="not_today"))
         .filter(~Exists(later))
         .order_by("planned_on", "performed_at", "received_at")
     )
@@ -247,7 +247,8 @@ def _logged(plan: Plan, rows: _Rows, *, since: date) -> tuple[Logged, ...]:
 def _one(session: Session, copies: list[Session], entries: list[SessionItem]) -> Logged:
     return Logged(
         id=str(session.pk), on=session.planned_on, outcome=session.outcome,
-        during=_worst(copy.pain_during for copy in copies), after=_worst(copy.pain_after for copy in copies),
+        during=_worst(copy.pain_during for copy in copies),
+        after=_worst(pain for told in copies for pain in (told.pain_after, told.hour_pain)),
         stopped=_stopped(session, entries), effort=session.effort, is_late=session.is_late, short=session.is_short,
         done=tuple(map(_done, entries)),
     )  # fmt: skip

@@ -1,17 +1,18 @@
 """What Today shows of one patient: one query beside the plan and the reading list."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from clinic.models import Patient
 from education.models import ReadingAssignment
 from education.queries import asked_again, reading_list
 from programs.models import Session
-from programs.queries import PlanOnDay, items_due, next_due_on, plan_on, short_items
+from programs.queries import PlanOnDay, hour_to_tell, items_due, next_due_on, plan_on, short_items
 from programs.rules.dose import minutes_for
 from progress.models import DailyCheck
 from progress.queries.evidence import COUNTS, seen_up_to, worry_is_open
@@ -41,11 +42,12 @@ class Today:
     pain_today: int | None
     worry_open: bool
     screen_why: Why | None
+    hour_of: UUID | None  # the session whose hour after is to be asked about
 
 
-def today_of(patient: Patient, today: date) -> Today:
+def today_of(patient: Patient, today: date, *, now: datetime) -> Today:
     """Put the day together; five queries."""
-    sessions, checks, worry_open, why = _said(patient, today)
+    sessions, checks, worry_open, why, hour_of = _said(patient, today, now)
     plan = plan_on(patient, today)
     plan = plan and plan.open_to(patient)
     reading = reading_list(patient)
@@ -76,6 +78,7 @@ def today_of(patient: Patient, today: date) -> Today:
         pain_today=pain_by_day(checks).get(today),
         worry_open=worry_open,
         screen_why=why,
+        hour_of=None if patient.program_is_closed else hour_of,
     )
 
 
@@ -84,8 +87,10 @@ def _is_planned(plan: PlanOnDay | None, on: date) -> bool:
     return plan is not None and on >= plan.version.from_on and bool(items_due(plan, on))
 
 
-def _said(patient: Patient, today: date) -> tuple[list[SessionFact], list[CheckFact], bool, Why | None]:
-    """This week's sessions, the checks of today and yesterday, whether a worry is open, and why the screen is due."""
+def _said(
+    patient: Patient, today: date, now: datetime
+) -> tuple[list[SessionFact], list[CheckFact], bool, Why | None, UUID | None]:
+    """This week's sessions, the checks of today and yesterday, an open worry, why the screen is due, whose hour is over."""
     monday = today - timedelta(days=today.weekday())
     sessions = Session.objects.filter(COUNTS, patient=OuterRef("pk"), planned_on__range=(monday, today))
     checks = DailyCheck.objects.filter(COUNTS, patient=OuterRef("pk"), on__range=(today - BACK_FILL, today))
@@ -95,6 +100,7 @@ def _said(patient: Patient, today: date) -> tuple[list[SessionFact], list[CheckF
             seen=seen_up_to(),
             worry=worry_is_open(),
             said=ArraySubquery(sessions.values(json=JSONObject(on="planned_on", outcome="outcome"))),
+            hour_of=Subquery(hour_to_tell(OuterRef("pk"), now).values("client_id")[:1]),
             rated=ArraySubquery(checks.values(json=JSONObject(on="on", pain="morning_pain"))),
         )
         .only("pk")
@@ -102,4 +108,4 @@ def _said(patient: Patient, today: date) -> tuple[list[SessionFact], list[CheckF
     )
     said = [SessionFact(date.fromisoformat(fact["on"]), fact["outcome"]) for fact in row.said]
     rated = [CheckFact(date.fromisoformat(fact["on"]), fact["pain"]) for fact in row.rated]
-    return said, rated, row.worry, why_due(standing_of(row, patient.time_zone), today)
+    return said, rated, row.worry, why_due(standing_of(row, patient.time_zone), today), row.hour_of

@@ -38,8 +38,10 @@ STATUS = {Outcome.STORED: 201, Outcome.REPEATED: 200, Outcome.CONFLICT: 409}
 @own_page
 @require_safe
 def today(request: HttpRequest, patient: "Patient") -> HttpResponse:
-    day = today_of(patient, local_day(timezone.now(), patient.time_zone))
+    now = timezone.now()
+    day = today_of(patient, local_day(now, patient.time_zone), now=now)
     context = {
+        "hour_key": uuid4(),
         "patient": patient,
         "clinic": patient.clinic,
         "day": day,

@@ -44,6 +44,7 @@ EVENTS: dict[str, tuple[Any, str, str]] = {
     "belief.rated": (_("Rated a statement of a module"), "sliders-horizontal", ""),
     "own_words.told": (_("Told a module in their own words"), "quote", ""),
     "question.asked": (_("Asked about a passage"), "message-circle-question-mark", "warn"),
+    "session.hour_later": (_("Said how it was an hour after a session"), "clock", ""),
     "reminder.set": (_("Reminders changed"), "bell", ""),
     "reminder.unsubscribed": (_("Stopped the reminders from a mail"), "bell-off", ""),
     "proposal.made": (_("The log was looked at by the rules"), "list-checks", ""),

@@ -72,6 +72,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         "module": lambda cast: reverse("module", args=[reading(cast, is_read=False)]),
         "module, read": lambda cast: reverse("module", args=[reading(cast, is_read=True)]),
         "muscle": lambda cast: reverse("muscle", args=["medius"]),
+        "hour_later": lambda cast: reverse("hour_later", args=[Session.objects.filter(patient=cast.patient).first().client_id]),
         "session_log": lambda cast: reverse("session_log", args=[Session.objects.filter(patient=cast.patient).first().client_id]),
     },
     "practitioner": {

@@ -140,6 +140,7 @@ ROUTES = {
     "plan_handout": Route(PATIENTS, read_only(PATIENTS)),
     "muscle": Route(PATIENTS, read_only(PATIENTS), "part"),
     "log_session": Route(PATIENTS, read_only(PATIENTS)),
+    "hour_later": Route(PATIENT_ONE, but(PATIENT_ONE, "422"), "session"),
     "session_log": Route(PATIENT_ONE, but(PATIENTS, "422"), "session"),
     "settings": Route(PATIENTS, but(PATIENTS, "422")),
     "screen": Route(PATIENTS, but(PATIENTS, "422")),
