@@ -130,6 +130,7 @@ class Trial:
                 pass
             time.sleep(random.random() * 0.05)
             kill()
+        stop.wait()  # a server that this thread started is told to stop when the thread ends
 
     def _counted(self, count: Count) -> Count:
         rows = [*Session.objects.values_list("client_id", "note")]
