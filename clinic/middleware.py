@@ -9,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,35 @@ class RequestId:
         response = self.get_response(request)
         response["X-Request-Id"] = str(request.request_id)
         return response
+
+
+class WholeForm:
+    """Refuse a form that broke off on its way: the web server hands it on as if it were whole, and half a number is a number.
+
+    408 tells the phone to send it again.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: list, view_kwargs: dict
+    ) -> HttpResponse | None:
+        if request.content_type != "application/x-www-form-urlencoded" or not self._is_cut(request):
+            return None
+        if wants_json(request):
+            return JsonResponse({"error": "cut"}, status=408)
+        return render(request, "400.html", status=408)
+
+    def _is_cut(self, request: HttpRequest) -> bool:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        try:
+            return said.isdecimal() and len(request.body) < int(said)
+        except UnreadablePostError:
+            return True
 
 
 class TryAgainSoon:

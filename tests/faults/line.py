@@ -89,8 +89,12 @@ class Line:
         return
 
     def _cut(self, phone: socket.socket, request: bytes) -> None:
+        """Anywhere, most often in the last field: what is left may look whole."""
+        left = self.chance.choice([len(request) * 2 // 3, len(request) - self.chance.randrange(1, 40)])
         with self._server() as server:
-            server.sendall(request[: len(request) * 2 // 3])
+            server.sendall(request[:left])
+            server.shutdown(socket.SHUT_WR)
+            server.recv(CHUNK)
 
     def _silent(self, phone: socket.socket, request: bytes) -> None:
         self.deliver(request)

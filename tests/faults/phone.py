@@ -26,7 +26,7 @@ class Phone:
     def save(self, url: str, fields: Fields) -> str:
         """Keep it here before anything else. `{id}` in the address is the entry's own id, as is the field client_id."""
         key = str(uuid.uuid4())
-        whole = [*fields, ("client_id", key)]
+        whole = [("client_id", key), *fields]  # first, so that it is there also in a form that was cut
         row = (key, url.format(id=key), json.dumps(whole), "waiting")
         self.held.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", row)
         return key
