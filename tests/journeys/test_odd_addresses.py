@@ -14,7 +14,9 @@ PAGES = {
     for name, route in ROUTES.items()
     if "200" in route.get
 }
-HANDOUTS = {name for name in PAGES if name.endswith("plan_handout")}  # a second each, and none takes a question
+HANDOUTS = {
+    name for name in PAGES if name.endswith("plan_handout")
+}  # a second each, and none takes a question
 SENT_ON = {name: "patient" for name, route in ROUTES.items() if route.expected("GET")["patient"] == "go"}
 
 
