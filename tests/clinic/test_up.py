@@ -66,7 +66,7 @@ def still_running(seen: dict[int, str]) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_copy_serves_until_ctrl_c_and_leaves_nobody_behind(start_up) -> None:
+def test_a_copy_serves_until_ctrl_c_and_the_next_until_one_of_it_dies(start_up) -> None:
     copy = start_up()
     site = urlsplit(re.search(r"ready at (\S+)", read_until(copy, "Hipwise is ready"))[1])
     seen = descendants_of(copy.pid)
@@ -81,10 +81,11 @@ def test_a_copy_serves_until_ctrl_c_and_leaves_nobody_behind(start_up) -> None:
     assert len(set(seen.values())) >= 4  # the mail catcher, the web server, the worker and beat
     assert still_running(seen) == []
 
+    _dies_as_one(start_up())  # a second start, on what the first left
 
-@pytest.mark.django_db(transaction=True)
-def test_a_process_that_dies_is_named_and_stops_the_rest(start_up) -> None:
-    copy = start_up()
+
+def _dies_as_one(copy: subprocess.Popen) -> None:
+    """A process that dies is named, and stops the rest."""
     read_until(copy, "Hipwise is ready")
     seen = descendants_of(copy.pid)
     web = next(number for number, line in seen.items() if " granian " in line)

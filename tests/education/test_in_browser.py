@@ -81,8 +81,9 @@ def test_a_lost_connection_says_so_and_keeps_the_place(page, reading, live_serve
     expect(page.get_by_text("Hips pull.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [chromium.PHONE, chromium.DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(chromium.PHONE, "light"), (chromium.DESKTOP, "dark")], ids=["phone", "desktop"]
+)
 def test_pages_about_reading_pass_axe(new_page, reading, live_server, axe, scheme, viewport):
     page = enter(new_page(viewport, scheme=scheme), reading.patient.user, live_server)
     found = {}

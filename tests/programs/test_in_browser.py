@@ -165,8 +165,9 @@ def test_the_desk_works_without_script(
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [chromium.PHONE, chromium.DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(chromium.PHONE, "light"), (chromium.DESKTOP, "dark")], ids=["phone", "desktop"]
+)
 def test_axe_has_no_objection(
     new_page: Callable[..., Page], axe: Callable[[Page], list[str]], clinician: User, patient: Patient,
     library: list[str], live_server: object, viewport: dict[str, int], scheme: str,

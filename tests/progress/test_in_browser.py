@@ -80,8 +80,9 @@ def test_a_worry_logged_on_a_phone_reaches_the_clinician(new_page, patient, live
     assert complaints == ([], [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [chromium.PHONE, chromium.DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(chromium.PHONE, "light"), (chromium.DESKTOP, "dark")], ids=["phone", "desktop"]
+)
 def test_axe_has_nothing_to_say(new_page, patient, live_server, axe, size, scheme):
     mine, theirs = new_page(size, scheme=scheme), new_page(size, scheme=scheme)
     enter(mine, patient.user, live_server)
