@@ -19,7 +19,7 @@ from clinic.actions import (
     propose_safety_words,
 )
 from clinic.models import AuditEvent, CareRelationship, Clinic, Consent, Membership, Patient, User
-from demo import assessed, reading, stories
+from demo import assessed, measured, reading, stories
 from demo.people import CLINICS, DOMAIN, DemoClinic, address, patient_name
 from demo.rules import WEEKS, Behaviour, Person, days, person
 from demo.stories import Course, Library
@@ -146,6 +146,7 @@ def _make_one(rows: Rows, number: int, clinic: Clinic, by: User, library: Librar
     if made:
         _tell(rows, who, patient, made, known=Known(), now=now)
         _add(rows, _seen(who, patient, by, now))
+        _add(rows, *measured.rows(who, patient, now=now))
         _add(rows, *reading.rows(who, patient, by=by, given=library.modules, now=now))
     _add(rows, *assessed.rows(who, patient, by=by, now=now))
     audit.record(by=by, verb="patient.imported", patient=patient, number=number)

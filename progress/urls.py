@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.views import patient, phone, review, screen, staff, urgent
+from progress.views import measures, patient, phone, review, screen, staff, urgent
 
 urlpatterns = [
     path("today/", patient.today, name="today"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("card/", screen.cards, name="cards"),
     path("card/called/", screen.called, name="card_called"),
     path("log/check/", patient.daily_check, name="daily_check"),
+    path("log/measures/", measures.measures, name="measures"),
     path("log/saved/", phone.saved, name="saved"),
     path("offline/pages/", phone.kept_pages, name="kept_pages"),
     path("progress/", patient.progress, name="progress"),
@@ -23,6 +24,12 @@ urlpatterns = [
         "patients/<uuid:patient_id>/screens/<uuid:screen_id>/clear/",
         urgent.clear,
         name="patient_screen_clear",
+    ),
+    path("patients/<uuid:patient_id>/measures/", measures.patient_measures, name="patient_measures"),
+    path(
+        "patients/<uuid:patient_id>/measures/<uuid:activity_id>/end/",
+        measures.end,
+        name="patient_activity_end",
     ),
     path("patients/<uuid:patient_id>/seen/", staff.seen, name="patient_seen"),
 ]

@@ -230,7 +230,7 @@ FACTS = {
     "clinic_accessevent", "clinic_auditevent", "clinic_clinichours", "clinic_consent", "education_beliefrating", "education_checkattempt", "education_clinicstance", "education_moduleversion",
     "education_ownwords", "education_passagequestion",
     "programs_assessment", "programs_exerciseversion", "programs_hourlater", "programs_planitem", "programs_planphase", "programs_planversion", "programs_session",
-    "programs_sessionitem", "programs_templateversion", "programs_verdict", "progress_dailycheck", "progress_policychoice", "progress_screen",
+    "programs_sessionitem", "programs_templateversion", "programs_verdict", "progress_activity", "progress_activityend", "progress_activityrating", "progress_dailycheck", "progress_measuresheet", "progress_policychoice", "progress_screen",
     "progress_screenevent", "progress_seenmark",
 }  # fmt: skip
 TRIGGERS = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only' AND tgenabled = 'O'"

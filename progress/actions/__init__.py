@@ -1,6 +1,14 @@
 """Every write of the progress room."""
 
 from progress.actions.checks import log_check
+from progress.actions.measures import (
+    AlreadyNamed,
+    SheetAlreadyCorrected,
+    TooManyActivities,
+    end_activity,
+    log_measures,
+    name_activity,
+)
 from progress.actions.policy import choose_policy
 from progress.actions.proposals import (
     AlreadyDecided,
@@ -25,15 +33,21 @@ from progress.actions.states import mark_seen, refresh_states
 __all__ = [
     "AlreadyCleared",
     "AlreadyDecided",
+    "AlreadyNamed",
     "NoteNeeded",
     "NothingToCarryOut",
     "ReasonNeeded",
+    "SheetAlreadyCorrected",
+    "TooManyActivities",
     "choose_policy",
     "clear_screen",
     "decided_again",
+    "end_activity",
     "log_check",
+    "log_measures",
     "log_screen",
     "mark_seen",
+    "name_activity",
     "note_called",
     "note_opened",
     "reconsider",

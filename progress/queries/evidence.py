@@ -28,7 +28,7 @@ from education.models import PassageQuestion, ReadingAssignment
 from programs.models import Plan, PlanPhase, PlanVersion, Session
 from programs.queries import planned_days
 from programs.rules.days import local_day
-from progress.models import DailyCheck, Screen, SeenMark
+from progress.models import DailyCheck, MeasureSheet, Screen, SeenMark
 from progress.rules.state import POLICY, CheckFact, Facts, SessionFact
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -130,6 +130,7 @@ def _last_contact() -> Greatest:
     return Greatest(
         newest(Session, "received_at"),
         newest(DailyCheck, "received_at"),
+        newest(MeasureSheet, "received_at"),
         newest(ReadingAssignment, "opened_at"),
         newest(ReadingAssignment, "understood_at"),
     )

@@ -1,13 +1,13 @@
-"""From rows to the evidence of the progression rules: sixteen queries for any number of plans of one clinic.
+"""From rows to the evidence of the progression rules: seventeen queries for any number of plans of one clinic.
 
-What our logs do not hold is None there, and the rules hold on it: night pain, the pain before a run, questionnaires and the
-named tests. "Stopped for pain" is read from what was said got in the way.
+What our logs do not hold is None there, and the rules hold on it: night pain, the pain before a run and the named tests.
+"Stopped for pain" is read from what was said got in the way.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -22,7 +22,9 @@ from programs.rules.days import local_day
 from programs.rules.dose import Dose
 from progress.models import DailyCheck, Proposal, Screen, ScreenEvent
 from progress.queries.evidence import with_local_today
+from progress.queries.measures import facts_by_patient
 from progress.queries.policy import layers_of, policy_from
+from progress.rules.measures import SheetFact, measured_since
 from progress.rules.progression import Evidence, Policy
 from progress.rules.progression.evidence import Done, Edge, Flagged, Logged, Morning, PhaseStep, Prescribed
 from progress.rules.progression.runs import RUN_CODE, Stage
@@ -52,6 +54,7 @@ class _Rows:
     sessions: Mapping[UUID, list[Session]]
     entries: Mapping[UUID, list[SessionItem]]
     checks: Mapping[UUID, list[DailyCheck]]
+    measured: Mapping[UUID, list[SheetFact]]
     waiting: Mapping[UUID, list[Screen]]
     screened: Mapping[UUID, list[Screen]]
     cleared: Mapping[UUID, datetime]
@@ -95,6 +98,7 @@ def _read(plans: list[Plan], clinic: Clinic, now: datetime) -> _Rows:
         sessions=sessions,
         entries=_by("session_id", _entries(sessions)),
         checks=_by("patient_id", checks.annotate(is_corrected=corrected).order_by("on", "received_at")),
+        measured=facts_by_patient(patients),
         waiting=_by("patient_id", Screen.objects.waiting().filter(patient__in=patients)),
         screened=_by("patient_id", newest.distinct("patient_id")),
         cleared=dict(_cleared(patients)),
@@ -162,6 +166,7 @@ def _case(plan: Plan, rows: _Rows, policy: Policy, now: datetime) -> Case:
         flags=tuple(_flag(row, plan) for row in rows.waiting[plan.patient_id]),
         screened_clear_on=_screened_clear_on(plan, rows),
         reviewed_at=reviewed_at,
+        **asdict(measured_since(rows.measured[plan.patient_id], plan.started_on, today)),
     )  # fmt: skip
     return Case(plan, newest, plan.patient.facts_version, evidence, policy)
 

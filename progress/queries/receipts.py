@@ -12,6 +12,7 @@ MOST = 20
 class Kind(StrEnum):
     SESSION = "session"
     CHECK = "check"
+    MEASURES = "measures"
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class Receipt:
 
 
 def receipts(patient: Patient) -> list[Receipt]:
-    """The last ones of each kind together; two queries."""
+    """The last ones of each kind together; three queries."""
     sessions = patient.sessions.order_by("-received_at").values_list(*_told("planned_on"))[:MOST]
     checks = patient.checks.order_by("-received_at").values_list(*_told("on"))[:MOST]
-    found = [_receipt(Kind.SESSION, *row) for row in sessions] + [
-        _receipt(Kind.CHECK, *row) for row in checks
-    ]
+    sheets = patient.measure_sheets.order_by("-received_at").values_list(*_told("on"))[:MOST]
+    kinds = ((Kind.SESSION, sessions), (Kind.CHECK, checks), (Kind.MEASURES, sheets))
+    found = [_receipt(kind, *row) for kind, rows in kinds for row in rows]
     return sorted(found, key=lambda receipt: receipt.received_at, reverse=True)[:MOST]
 
 

@@ -16,7 +16,9 @@ from programs.queries import PlanOnDay, hour_to_tell, items_due, next_due_on, pl
 from programs.rules.dose import minutes_for
 from progress.models import DailyCheck
 from progress.queries.evidence import COUNTS, seen_up_to, worry_is_open
+from progress.queries.measures import due_measures
 from progress.queries.screens import standing_of, with_standing
+from progress.rules.measures import Key
 from progress.rules.red_flags import Why, cannot_wait, why_due
 from progress.rules.state import CheckFact, SessionFact, outcome_by_day, pain_by_day
 from progress.rules.today import Day, Next, WeekDay, next_action, week_of
@@ -43,10 +45,11 @@ class Today:
     worry_open: bool
     screen_why: Why | None
     hour_of: UUID | None  # the session whose hour after is to be asked about
+    measures: frozenset[Key]  # due and not answered; never while a card stands there
 
 
 def today_of(patient: Patient, today: date, *, now: datetime) -> Today:
-    """Put the day together; five queries."""
+    """Put the day together; seven queries."""
     sessions, checks, worry_open, why, hour_of = _said(patient, today, now)
     plan = plan_on(patient, today)
     plan = plan and plan.open_to(patient)
@@ -79,6 +82,7 @@ def today_of(patient: Patient, today: date, *, now: datetime) -> Today:
         worry_open=worry_open,
         screen_why=why,
         hour_of=None if patient.program_is_closed else hour_of,
+        measures=frozenset() if patient.program_is_closed else due_measures(patient, today),
     )
 
 

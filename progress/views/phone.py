@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from clinic.models import Patient
 
 KEPT = (
-    "today", "plan", "plan_week", "safety", "cards", "log_session", "daily_check", "screen", "saved", "modules", "settings",
+    "today", "plan", "plan_week", "safety", "cards", "log_session", "daily_check", "measures", "screen", "saved", "modules",
+    "settings",
 )  # fmt: skip
 
 

@@ -14,10 +14,12 @@ from programs.rules.days import local_day
 from progress.actions import mark_seen, refresh_states
 from progress.forms import CaseloadForm, SeenForm
 from progress.queries.caseload import caseload_of, patients_of
+from progress.queries.measures import measure_lines
 from progress.queries.record import record_of
 from progress.queries.screens import waiting_for
 from progress.views.charts import pain_picture, sessions_picture
 from progress.views.lines import columns_of, lines_of
+from progress.views.measured import told_lines
 from progress.views.urgent import opened_lines, urgent_lines
 from progress.views.words import header, steps, timeline, week_strip
 
@@ -60,6 +62,7 @@ def patient(request: HttpRequest, patient: "Patient") -> HttpResponse:
             "pain": pain_picture(record.history),
             "sessions": sessions_picture(record.history),
             "timeline": timeline(record),
+            "measures": told_lines(measure_lines(patient, record.today)),
             "screens": opened_lines(patient, by=request.user, now=now),
         }
         return render(request, "progress/patient.html", context)

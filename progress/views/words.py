@@ -56,6 +56,9 @@ EVENTS: dict[str, tuple[Any, str, str]] = {
     "screen.called": (_("Says they have called"), "phone", "warn"),
     "screen.told_again": (_("Staff were told again: nobody had opened it"), "bell-ring", "warn"),
     "screen.cleared": (_("Cleared an answer that worried"), "circle-check", "ok"),
+    "measures.answered": (_("Answered how it is going"), "gauge", ""),
+    "activity.named": (_("Named an activity that matters"), "target", ""),
+    "activity.ended": (_("An activity is asked no more"), "target", ""),
     "patient.seen": (_("Marked as read"), "eye", ""),
 }
 OTHER = (_("Record changed"), "dot", "")

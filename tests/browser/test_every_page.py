@@ -64,7 +64,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         **{
             name: lambda cast, name=name: reverse(name)
             for name in (
-                "today", "daily_check", "screen", "cards", "safety", "progress", "modules", "plan", "plan_week", "log_session", "saved", "settings", "nobody",
+                "today", "daily_check", "measures", "screen", "cards", "safety", "progress", "modules", "plan", "plan_week", "log_session", "saved", "settings", "nobody",
                 "account_email", "account_logout", "mfa_index", "mfa_list_webauthn", "mfa_add_webauthn",
                 "mfa_activate_totp", "mfa_generate_recovery_codes", "usersessions_list",
             )
@@ -76,7 +76,7 @@ PAGES: dict[str, dict[str, Callable[[Cast], str]]] = {
         "session_log": lambda cast: reverse("session_log", args=[Session.objects.filter(patient=cast.patient).first().client_id]),
     },
     "practitioner": {
-        **{name: care(name) for name in ("patient", "patient_plan", "patient_plan_end", "patient_log", "patient_reminders", "patient_review", "patient_screens")},
+        **{name: care(name) for name in ("patient", "patient_plan", "patient_plan_end", "patient_log", "patient_reminders", "patient_review", "patient_screens", "patient_measures")},
         "patient_assess": lambda cast: reverse("patient_assess", args=[cast.patient.pk]) + "?mode=full",
         "patient_assessment": lambda cast: reverse("patient_assessment", args=[cast.patient.pk, assessment(cast)]),
         "caseload": lambda cast: reverse("caseload"),

@@ -33,7 +33,7 @@ from clinic.models import (
 from education.models import BeliefRating, CheckAttempt, OwnWords, PassageQuestion
 from programs.actions import make_own_version
 from programs.models import Plan, PlanItem, PlanPhase, PlanVersion, Session, SessionItem
-from progress.models import Screen, ScreenEvent, SeenMark
+from progress.models import Activity, ActivityRating, MeasureSheet, Screen, ScreenEvent, SeenMark
 from reminders.models import ReminderRule, ReminderSlot
 from tests.education.whole import ASKS
 from tests.factories import (
@@ -178,6 +178,7 @@ def _patient(world: World, key: str, clinic: Clinic, practitioner: User) -> Belo
     plan = _plan(world, key, patient, practitioner)
     _assessment(key, patient, practitioner)
     session = _logs(key, patient, plan)
+    _measures(key, patient)
     _mail(key, patient)
     SeenMark.objects.create(patient=patient, up_to=timezone.now() - timedelta(days=9), seen_by=practitioner)
     audit.record(by=practitioner, verb="plan started", patient=patient, subject=plan)
@@ -270,6 +271,14 @@ def _logs(key: str, patient: Patient, plan: Plan) -> Session:
     return session
 
 
+def _measures(key: str, patient: Patient) -> None:
+    activity = Activity.objects.create(patient=patient, words=canary(key, "record"), named_by=patient.user)
+    sheet = MeasureSheet.objects.create(
+        patient=patient, client_id=uuid4(), content_hash="x", on=_today(), groc=2, plan_done="most"
+    )
+    ActivityRating.objects.create(sheet=sheet, activity=activity, score=4)
+
+
 def _mail(key: str, patient: Patient) -> None:
     ReminderRule.objects.create(patient=patient)
     row = OutgoingMail.objects.create(
@@ -333,7 +342,7 @@ def _rows_of(model: type[Model], world: World) -> Iterable[Model]:
     paths = {
         Patient: "pk", CheckAttempt: "assignment__patient", OwnWords: "assignment__patient", PlanVersion: "plan__patient", PlanPhase: "version__plan__patient",
         PlanItem: "phase__version__plan__patient", SessionItem: "session__patient",
-        ScreenEvent: "screen__patient",
+        ScreenEvent: "screen__patient", ActivityRating: "sheet__patient",
     }  # fmt: skip
     if model is Clinic:
         return Clinic.objects.all()

@@ -127,5 +127,5 @@ def test_the_patient_page_takes_the_same_queries_however_much_was_said(
         )
     staff.get(f"/patients/{patient.pk}/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         staff.get(f"/patients/{patient.pk}/")

@@ -201,5 +201,5 @@ def test_the_patient_page_takes_few_queries_for_any_number(
         CheckAttempt.objects.create(assignment=reading, check_key="q1", option=0, is_right=False)
     staff.get(f"/patients/{patient.pk}/")
 
-    with django_assert_num_queries(16 if how_many else 14):
+    with django_assert_num_queries(19 if how_many else 17):
         staff.get(f"/patients/{patient.pk}/")

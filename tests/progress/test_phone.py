@@ -72,7 +72,7 @@ def test_the_list_of_what_reached_us_takes_six_queries(
         log_session_row(patient, today() - timedelta(days=days))
     own.get("/log/saved/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = own.get("/log/saved/").content.decode()
 
     assert page.count("Reached us on") == min(2 * rows, 20)

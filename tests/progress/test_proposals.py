@@ -373,5 +373,5 @@ def test_evidence_takes_as_many_queries_for_anyone(people: int, django_assert_nu
     for _n in range(people):
         log_calm_weeks(make_patient(clinic))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(cases_for(Plan.objects.all(), clinic=clinic, now=NOW)) == people

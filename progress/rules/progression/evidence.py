@@ -186,7 +186,7 @@ class Evidence:
     screened_clear_on: date | None = None  # the newest screen, if all of it was answered with "no"
     reviewed_at: datetime | None = None
     night_pain_nights_7d: int | None = None  # the daily check does not ask yet
-    psfs_start: float | None = None  # no questionnaire is given yet
+    psfs_start: float | None = None  # the mean of the activities that were rated at the start and now
     psfs_now: float | None = None
     groc: int | None = None
     tests: tuple[TestResult, ...] = field(default=())

@@ -38,7 +38,7 @@ def improved(
     """Whether anything measured changed enough to matter; None when nothing was measured."""
     found = [_less_pain(pain_start, pain_now, policy)]
     if psfs_start is not None and psfs_now is not None:
-        found.append(psfs_now - psfs_start >= policy.improved_psfs_points)
+        found.append(round(psfs_now - psfs_start, 2) >= policy.improved_psfs_points)
     if groc is not None:
         found.append(groc >= policy.improved_groc_points)
     known = [answer for answer in found if answer is not None]
