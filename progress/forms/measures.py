@@ -16,6 +16,7 @@ from progress.models import Activity, MeasureSheet
 from progress.rules import measures
 from progress.rules.measures.catalogue import ACTIVITIES_MOST, ACTIVITIES_NEEDED
 
+MANAGED = dict(MeasureSheet.PlanDone.choices)
 WORDS_LONG = 80
 Naming = tuple[forms.BoundField, forms.BoundField]
 SET_BY_PAGE = ("client_id", "corrects", "performed_at")

@@ -133,6 +133,10 @@ class MeasureSheet(models.Model):
         return f"{self.patient_id} {self.on}"
 
     @property
+    def reasons_words(self) -> str:
+        return ", ".join(str(self.Reason(reason).label) for reason in self.reasons)
+
+    @property
     def is_late(self) -> bool:
         return is_late(performed_at=self.performed_at, received_at=self.received_at)
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from progress.models import MeasureSheet
+from progress.forms.measures import MANAGED
 from progress.rules.measures import MEASURES, Key, Line, Measure, PlanDone, Point, Verdict
 from progress.rules.measures.catalogue import Threshold
+
+if TYPE_CHECKING:
+    from progress.models import MeasureSheet
 
 VERDICTS = {
     Verdict.BETTER: (gettext_lazy("better, likely real"), "ok"),
@@ -20,6 +23,13 @@ VERDICTS = {
     Verdict.NO_LIMIT: (gettext_lazy("no limit is known"), "neutral"),
 }
 STEPS = tuple(PlanDone)
+# What a patient calls them.
+PLAIN = {
+    Key.GROC: gettext_lazy("Since your plan started"),
+    Key.SANE: gettext_lazy("Your leg that day"),
+    Key.PLAN_DONE: gettext_lazy("How much of your plan"),
+}
+NO_POINTS = (Key.GROC, Key.PLAN_DONE)  # one is itself a change, the other's steps are no points
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class ToldLine:
 class Answered:
     """One sheet in words."""
 
-    row: MeasureSheet
+    row: "MeasureSheet"
     said: tuple[tuple[str, str], ...]
     state: str  # corrected, second, correction, or nothing
 
@@ -58,7 +68,7 @@ def _told(line: Line) -> ToldLine:
         name=_(measure.name), scale=_scale(measure),
         first=_value(measure, line.first), first_on=line.first and line.first.on,
         last=_value(measure, line.last), last_on=line.last and line.last.on,
-        points="" if line.change.points is None or measure.key is Key.GROC else signed(line.change.points),
+        points="" if line.change.points is None or measure.key in NO_POINTS else signed(line.change.points),
         verdict=str(words), kind=kind, missing=_missing(line),
     )  # fmt: skip
 
@@ -83,7 +93,7 @@ def _value(measure: Measure, point: Point | None) -> str:
     if point is None:
         return ""
     if measure.key is Key.PLAN_DONE:
-        return str(MeasureSheet.PlanDone(STEPS[int(point.value)]).label)
+        return str(MANAGED[STEPS[int(point.value)]])
     return signed(point.value) if measure.low < 0 else f"{point.value:g}"
 
 
@@ -91,23 +101,27 @@ def signed(points: float) -> str:
     return f"{points:+g}".replace("-", "−") if points else "0"
 
 
-def answered(row: MeasureSheet) -> Answered:
-    """Needs the row's ratings and corrections read before."""
+def answered(row: "MeasureSheet", *, plain: bool = False) -> Answered:
+    """Plain: in the patient's words. Needs the row's ratings and corrections read before."""
     said = [
         (rating.activity.words, _("%(score)s of 10") % {"score": rating.score})
         for rating in row.ratings.all()
     ]
     if row.groc is not None:
-        said.append((_(MEASURES[Key.GROC].name), signed(row.groc)))
+        said.append((_name(Key.GROC, plain), signed(row.groc)))
     if row.sane is not None:
-        said.append((_(MEASURES[Key.SANE].name), _("%(score)s of 100") % {"score": row.sane}))
+        said.append((_name(Key.SANE, plain), _("%(score)s of 100") % {"score": row.sane}))
     if row.plan_done or row.reasons:
-        parts = [row.get_plan_done_display(), *(MeasureSheet.Reason(reason).label for reason in row.reasons)]
-        said.append((_(MEASURES[Key.PLAN_DONE].name), ", ".join(str(part) for part in parts if part)))
+        parts = (row.get_plan_done_display(), row.reasons_words)
+        said.append((_name(Key.PLAN_DONE, plain), ", ".join(filter(None, parts))))
     return Answered(row, tuple(said), _state(row))
 
 
-def _state(row: MeasureSheet) -> str:
+def _name(key: Key, plain: bool) -> str:
+    return str(PLAIN[key]) if plain else _(MEASURES[key].name)
+
+
+def _state(row: "MeasureSheet") -> str:
     if row.conflicts_with_id:
         return _("other answers, same page")
     if row.corrections.all():
@@ -115,7 +129,7 @@ def _state(row: MeasureSheet) -> str:
     return _("correction") if row.corrects_id else ""
 
 
-def known_answers(row: MeasureSheet) -> dict[str, object]:
+def known_answers(row: "MeasureSheet") -> dict[str, object]:
     """What a form that corrects a sheet is filled in with."""
     ratings = {rating.activity_id: rating.score for rating in row.ratings.all()}
     return {

@@ -115,7 +115,7 @@ def _page(
     newest = list(reversed(asked.sheets))[:OWN_SHOWN]
     context = {
         "form": form, "shown": form.shown,
-        "told": [(answered(row), is_correctable(row.on, today)) for row in newest],
+        "told": [(answered(row, plain=True), is_correctable(row.on, today)) for row in newest],
     }  # fmt: skip
     return render(request, "progress/measures.html", context, status=status)
 

@@ -152,6 +152,7 @@ def test_a_correction_keeps_the_original_and_only_the_last_counts(own: Client, p
     again = own.post(PAGE, answers(corrects=str(first.client_id), groc="1"))
 
     assert page.count(" checked") == 4
+    assert "Since your plan started" in own.get(PAGE).content.decode()
     assert (again.status_code, "can&#x27;t be changed any more" in again.content.decode()) == (422, True)
     assert list(patient.measure_sheets.order_by("received_at").values_list("groc", "corrects__groc")) == [
         (5, None),
