@@ -63,7 +63,7 @@ def patient(request: HttpRequest, patient: "Patient") -> HttpResponse:
             "sessions": sessions_picture(record.history),
             "timeline": timeline(record),
             "measures": told_lines(measure_lines(patient, record.today)),
-            "screens": opened_lines(patient, by=request.user, now=now),
+            "screens": opened_lines(request, patient, now=now),
         }
         return render(request, "progress/patient.html", context)
 

@@ -24,7 +24,7 @@ from progress.rules.red_flags import ITEMS, Said
 from progress.rules.screen_words import QUESTIONS
 
 if TYPE_CHECKING:
-    from clinic.models import Patient, User
+    from clinic.models import Patient
     from progress.models import Screen
 
 PER_PAGE = 10
@@ -99,12 +99,13 @@ def _line(one: Waiting, now: datetime) -> UrgentLine:
     )  # fmt: skip
 
 
-def opened_lines(patient: "Patient", *, by: "User", now: datetime) -> list[UrgentLine]:
-    """What waits of one patient, noted as opened by whoever is now shown it."""
-    waiting = waiting_of(patient, now=now)
-    note_opened(
-        screens=[one.screen for one in waiting if by not in {e.by for e in one.opened}], by=by, now=now
-    )
+def opened_lines(request: HttpRequest, patient: "Patient", *, now: datetime) -> list[UrgentLine]:
+    """What waits of one patient, noted as opened by whoever is now shown it; HEAD shows nothing."""
+    waiting, by = waiting_of(patient, now=now), request.user
+    if request.method != "HEAD":
+        note_opened(
+            screens=[one.screen for one in waiting if by not in {e.by for e in one.opened}], by=by, now=now
+        )
     return urgent_lines(waiting, now)
 
 
@@ -119,7 +120,7 @@ def _page(
     request: HttpRequest, patient: "Patient", *, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    lines = opened_lines(patient, by=request.user, now=now)
+    lines = opened_lines(request, patient, now=now)
     page = Paginator(with_events(patient.screens.order_by("-received_at")), PER_PAGE)
     page = page.get_page(request.GET.get("page"))
     context = {

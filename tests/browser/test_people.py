@@ -111,7 +111,7 @@ def log_as_prescribed(page: Page) -> int:
     tap = Hand()
     tap(page.get_by_label("Done", exact=True))
     tap(page.get_by_role("group", name=re.compile("Pain after")).get_by_label("1", exact=True))
-    tap(page.get_by_role("group", name=re.compile("How hard")).get_by_label("6", exact=True))
+    tap(page.get_by_role("group", name=re.compile("How hard")).get_by_label("Just right"))
     tap(button(page, "Save"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Saved")
     return tap.count + 1  # one on Today to get here
@@ -123,7 +123,7 @@ def see_the_session(page: Page) -> None:
     session = Session.objects.get(patient__email=EMAIL)
     page.get_by_role("link", name=re.compile("log", re.IGNORECASE)).first.click()
     expect(page.get_by_text("Done").first).to_be_visible()
-    assert (session.outcome, session.pain_after, session.effort) == ("done", 1, 6)
+    assert (session.outcome, session.pain_after, session.effort) == ("done", 1, 5)
 
 
 def test_a_practitioner_signs_in_by_keyboard_alone(

@@ -31,13 +31,14 @@ def test_a_patient_sees_the_exercise_before_reading_about_it(phone: Client, pati
     assert how.index("<svg") < how.index("<ol>")
 
 
-def test_the_log_page_shows_each_exercise_in_small(phone: Client, patient: Patient) -> None:
+def test_the_log_page_shows_each_exercise_in_small_and_the_player_in_full(
+    phone: Client, patient: Patient
+) -> None:
     make_plan(patient, make_exercise_version(code="CLAM", name="Clamshell"))
 
     page = phone.get("/log/session/").content
 
-    assert len(pictures(page)) == 1
-    assert b"fig-small" in page
+    assert (len(pictures(page)), page.count(b"fig-small")) == (2, 1)
 
 
 def test_an_exercise_without_a_picture_has_its_words(phone: Client, patient: Patient) -> None:
